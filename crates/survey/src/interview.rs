@@ -1,0 +1,383 @@
+//! One respondent's passage through a questionnaire. The only file that changes an interview.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::answer::{Go, RawAnswers, belongs};
+use crate::disposition::Disposition;
+use crate::id::Moment;
+use crate::order;
+use crate::quality;
+use crate::questionnaire::{Block, Page, Question, Questionnaire};
+use crate::quota::{self, CellName};
+use crate::reading::Reading;
+use crate::route::{self, Next};
+use crate::validate;
+
+#[cfg(test)]
+mod tests;
+
+/// A pause longer than this is not time spent on a page, in milliseconds.
+const LONGEST: i64 = 600_000;
+
+/// One respondent's passage through a questionnaire, finished or not. Kept as JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interview {
+    pub lang: String,
+    /// Draws the orders.
+    pub seed: u64,
+    pub started_at: Moment,
+    /// The last post.
+    pub last_at: Moment,
+    pub ended_at: Option<Moment>,
+    pub disposition: Disposition,
+    /// The number of the page where it stands.
+    pub page: u32,
+    /// How many posts it has taken.
+    pub turn: u32,
+    pub gate: Gate,
+    /// The cells where a place is or was held; empty before the gate.
+    pub cells: Vec<CellName>,
+    /// What was typed, by page.
+    pub drafts: BTreeMap<String, Draft>,
+    /// The orders shown, by variable: codes, or items of a grid.
+    pub orders: BTreeMap<String, Vec<String>>,
+    /// Time spent, by page, in milliseconds.
+    pub millis: BTreeMap<String, i64>,
+    /// Quality rules that flag it, in file order.
+    pub flags: Vec<String>,
+}
+
+/// Whether the interview holds its places.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gate {
+    /// Not there yet.
+    #[default]
+    Before,
+    /// A place is held, or counted.
+    Held,
+    /// The places went back; it must reserve again before it is asked more.
+    Lapsed,
+}
+
+/// One page as the respondent left it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The fields as typed; only those of this page's questions.
+    pub fields: Vec<(String, String)>,
+    /// Whether Next was pressed on it.
+    pub posted: bool,
+    /// Questions that have been on the screen.
+    pub seen: Vec<String>,
+    /// Warnings asked: `var` and number of the check, the values that it read, and whether it was passed.
+    pub warned: BTreeMap<String, Warned>,
+}
+
+/// A warning that was asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Warned {
+    /// What the condition read when it was asked.
+    pub values: String,
+    /// The page was posted again with these values.
+    pub passed: bool,
+}
+
+/// What should happen after a post.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Show the page where the interview stands (the same one, if there are complaints), or its end.
+    Show,
+    /// At the gate: reserve a place in each of these cells or in none, then call [`granted`] or [`quota_full`].
+    Reserve { cells: Vec<CellName>, at: GateAt },
+    /// All is answered: call [`finish`].
+    Finish,
+}
+
+/// Which gate of the questionnaire is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GateAt {
+    pub page: u32,
+    pub then: u32,
+}
+
+/// How the quality rules of a survey are applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QualityMode {
+    /// As written.
+    #[default]
+    On,
+    /// They flag and never reject.
+    Flag,
+    /// They are not run.
+    Off,
+}
+
+
+/// A new interview, before its first post.
+pub fn begin(questionnaire: &Questionnaire, lang: &str, seed: u64, now: Moment) -> Interview {
+    let mut interview = Interview {
+        lang: questionnaire.lang(Some(lang)).to_owned(),
+        seed,
+        started_at: now,
+        last_at: now,
+        ended_at: None,
+        disposition: Disposition::Started,
+        page: 0,
+        turn: 0,
+        gate: Gate::Before,
+        cells: Vec::new(),
+        drafts: BTreeMap::new(),
+        orders: BTreeMap::new(),
+        millis: BTreeMap::new(),
+        flags: Vec::new(),
+    };
+    // A first page may have nothing to show, by its own conditions.
+    let reading = Reading::new(questionnaire, &interview);
+    let first = (0..questionnaire.pages.len()).find(|it| route::has_something(&reading, *it));
+    interview.page = first.unwrap_or(0) as u32;
+    interview
+}
+
+/// Takes one posted page.
+///
+/// Stores what was typed, checks it, and says what should happen next. A post of another page than
+/// the one where the interview stands, or of a turn that is over, moves nothing.
+pub fn submit(questionnaire: &Questionnaire, interview: &mut Interview, raw: RawAnswers, now: Moment) -> Step {
+    if interview.disposition != Disposition::Started {
+        return Step::Show;
+    }
+    if let Some(lang) = raw.lang.as_ref().filter(|it| questionnaire.langs.contains(it)) {
+        interview.lang = lang.clone();
+    }
+    let at = interview.page as usize;
+    let page = &questionnaire.pages[at];
+    match raw.page.as_deref() {
+        Some(name) if name != page.name => {
+            keep_later(questionnaire, interview, name, &raw.fields);
+            return Step::Show;
+        }
+        // The button of the welcome-back page: nothing was typed.
+        None if raw.fields.is_empty() && raw.go == Go::Next => return Step::Show,
+        _ => {}
+    }
+    let shown = see(questionnaire, interview, at);
+    keep(interview, page, &raw.fields);
+    if raw.turn.is_some_and(|it| it != interview.turn) {
+        return Step::Show;
+    }
+    interview.turn += 1;
+    let spent = now.since(interview.last_at).clamp(0, LONGEST);
+    *interview.millis.entry(page.name.clone()).or_default() += spent;
+    interview.last_at = now;
+    match raw.go {
+        Go::Stay => Step::Show,
+        Go::Back => {
+            let back = route::previous(&Reading::new(questionnaire, interview), at);
+            interview.page = back.unwrap_or(at) as u32;
+            Step::Show
+        }
+        Go::Next => {
+            let draft = interview.drafts.entry(page.name.clone()).or_default();
+            draft.posted = true;
+            draft.seen.extend(shown);
+            next(questionnaire, interview, at)
+        }
+    }
+}
+
+/// Notes the orders of what is on the screen, and gives the questions that were not on it before.
+fn see(questionnaire: &Questionnaire, interview: &mut Interview, at: usize) -> Vec<String> {
+    let reading = Reading::new(questionnaire, interview);
+    let page = &questionnaire.pages[at];
+    let seen = interview.drafts.get(&page.name).map(|it| it.seen.as_slice()).unwrap_or_default();
+    let both = page.blocks.iter().zip(&reading.pages[at].blocks);
+    let shown: Vec<&Question> = both
+        .filter_map(|(block, standing)| match block {
+            Block::Question(it) if standing.is_shown() => Some(it),
+            _ => None,
+        })
+        .collect();
+    let fresh = shown.iter().map(|it| it.var.clone()).filter(|it| !seen.contains(it)).collect();
+    for question in shown.into_iter().filter(|it| it.order.is_some()) {
+        if !interview.orders.contains_key(&question.var) {
+            interview.orders.insert(question.var.clone(), full_order(interview.seed, question));
+        }
+    }
+    fresh
+}
+
+/// The whole order drawn for a question, before conditions filter it.
+fn full_order(seed: u64, question: &Question) -> Vec<String> {
+    let things: Vec<_> = match question.items() {
+        [] => question.choices().iter().map(|it| (it.code.to_string(), it.pin)).collect(),
+        items => items.iter().map(|it| (it.name.clone(), it.pin)).collect(),
+    };
+    order::drawn(seed, &question.var, question.order, &things)
+}
+
+/// Keeps what was typed on a page.
+fn keep(interview: &mut Interview, page: &Page, fields: &[(String, String)]) {
+    let ours = |name: &str| page.questions().any(|it| belongs(it, name));
+    let fields = fields.iter().filter(|(name, _)| ours(name)).cloned().collect();
+    interview.drafts.entry(page.name.clone()).or_default().fields = fields;
+}
+
+/// A tab that stands further on keeps what was typed in it. One that stands further back must not
+/// change answers that routing rests on.
+fn keep_later(questionnaire: &Questionnaire, interview: &mut Interview, name: &str, fields: &[(String, String)]) {
+    let later = questionnaire.pages.iter().skip(interview.page as usize + 1).find(|it| it.name == name);
+    if let Some(page) = later.filter(|_| !fields.is_empty()) {
+        keep(interview, page, fields);
+    }
+}
+
+/// Next was pressed on a page: stays on it with complaints, warnings or new questions, or goes on.
+fn next(questionnaire: &Questionnaire, interview: &mut Interview, at: usize) -> Step {
+    let reading = Reading::new(questionnaire, interview);
+    if has_new(&reading, at) || !validate::errors(&reading, at).is_empty() {
+        return Step::Show;
+    }
+    let warnings = validate::warnings(&reading, at);
+    let draft = interview.drafts.entry(questionnaire.pages[at].name.clone()).or_default();
+    let mut all_passed = true;
+    for warning in warnings {
+        let passed = warning.is_same(draft.warned.get(&warning.key));
+        all_passed &= passed;
+        draft.warned.insert(warning.key, Warned { values: warning.values, passed });
+    }
+    if all_passed { onward(questionnaire, interview, at, 0) } else { Step::Show }
+}
+
+/// Whether a question is asked that has not been on the screen yet.
+fn has_new(reading: &Reading<'_>, at: usize) -> bool {
+    first_new(reading, at).is_some()
+}
+
+/// The first question of a posted page that is asked and has not been on the screen yet.
+pub fn first_new<'a>(reading: &Reading<'a>, at: usize) -> Option<&'a str> {
+    let page = &reading.questionnaire.pages[at];
+    let draft = reading.interview.drafts.get(&page.name).filter(|it| it.posted)?;
+    let mut both = page.blocks.iter().zip(&reading.pages[at].blocks);
+    both.find_map(|(block, standing)| match block {
+        Block::Question(it) if standing.is_shown() && !draft.seen.contains(&it.var) => Some(it.var.as_str()),
+        _ => None,
+    })
+}
+
+/// Goes on after a page that is in order, from a place of its `then`.
+fn onward(questionnaire: &Questionnaire, interview: &mut Interview, page: usize, then: usize) -> Step {
+    let reading = Reading::new(questionnaire, interview);
+    match route::next(&reading, page, then, interview.gate == Gate::Held) {
+        Next::Page(page) => {
+            interview.page = page as u32;
+            Step::Show
+        }
+        Next::Gate { page, then } => {
+            let plan = questionnaire.quota.as_ref().and_then(|it| it.plans.iter().find(|plan| plan.name == it.active));
+            let cells = plan.map(|it| quota::cells(it, &reading)).unwrap_or_default();
+            Step::Reserve { cells, at: GateAt { page: page as u32, then: then as u32 } }
+        }
+        Next::End(disposition) => {
+            end(interview, disposition);
+            Step::Show
+        }
+        Next::Complete => match first_unfinished(&reading) {
+            Some(page) => {
+                interview.page = page as u32;
+                let draft = interview.drafts.entry(questionnaire.pages[page].name.clone()).or_default();
+                draft.posted = true;
+                Step::Show
+            }
+            None => Step::Finish,
+        },
+    }
+}
+
+/// The first page that would keep the interview from being complete: something asked is not in order.
+fn first_unfinished(reading: &Reading<'_>) -> Option<usize> {
+    let here = reading.interview.page as usize;
+    let asked = |at: &usize| reading.pages[*at].asked;
+    (0..=here).filter(asked).find(|at| {
+        let page = &reading.questionnaire.pages[*at];
+        let draft = reading.interview.drafts.get(&page.name);
+        let unseen = page.blocks.iter().zip(&reading.pages[*at].blocks).any(|(block, standing)| match block {
+            Block::Question(it) => standing.is_shown() && !draft.is_some_and(|draft| draft.seen.contains(&it.var)),
+            Block::Info(_) => false,
+        });
+        unseen || !validate::errors(reading, *at).is_empty()
+    })
+}
+
+fn end(interview: &mut Interview, disposition: Disposition) {
+    interview.disposition = disposition;
+    interview.ended_at = Some(interview.last_at);
+}
+
+/// The places were reserved: goes on behind the gate.
+pub fn granted(
+    questionnaire: &Questionnaire,
+    interview: &mut Interview,
+    at: GateAt,
+    cells: Vec<CellName>,
+    _now: Moment,
+) -> Step {
+    interview.gate = Gate::Held;
+    interview.cells = cells;
+    onward(questionnaire, interview, at.page as usize, at.then as usize + 1)
+}
+
+/// These cells had no place: ends as quota full.
+pub fn quota_full(interview: &mut Interview, cells: Vec<CellName>, now: Moment) {
+    interview.disposition = Disposition::QuotaFull(cells);
+    interview.ended_at = Some(now);
+}
+
+/// Runs the quality rules and ends as complete or rejected. `duplicate`: another complete that is no
+/// test came from this device.
+pub fn finish(
+    questionnaire: &Questionnaire,
+    interview: &mut Interview,
+    mode: QualityMode,
+    duplicate: bool,
+    now: Moment,
+) {
+    let verdict = quality::verdict(&Reading::new(questionnaire, interview), mode, duplicate);
+    interview.flags = verdict.flags;
+    interview.disposition = match verdict.rejected {
+        rules if rules.is_empty() => Disposition::Complete,
+        rules => Disposition::Rejected(rules),
+    };
+    interview.ended_at = Some(now);
+}
+
+/// Idle too long: breaks off. Its places, if it held any, go back; it may be taken up again.
+pub fn break_off(interview: &mut Interview) {
+    if interview.disposition == Disposition::Started {
+        interview.disposition = Disposition::BrokenOff;
+        if interview.gate == Gate::Held {
+            interview.gate = Gate::Lapsed;
+        }
+    }
+}
+
+/// A broken-off interview is taken up again: started, and behind the gate if it was there.
+/// Whoever calls has first reserved its `cells` anew, where `gate` is `Lapsed`.
+pub fn take_up(interview: &mut Interview, now: Moment) {
+    if interview.disposition == Disposition::BrokenOff {
+        interview.disposition = Disposition::Started;
+        interview.last_at = now;
+        if interview.gate == Gate::Lapsed {
+            interview.gate = Gate::Held;
+        }
+    }
+}
+
+/// Takes a complete interview out for quality, after the fact. Its places go back.
+pub fn reject(interview: &mut Interview, rules: Vec<String>) {
+    if interview.disposition == Disposition::Complete {
+        interview.disposition = Disposition::Rejected(rules);
+    }
+}

@@ -1,0 +1,34 @@
+//! What a survey is, and its rules: plain functions over plain values.
+//!
+//! Nothing here reads a clock, a file, a database or a random number; time comes in as `now`.
+
+pub mod answer;
+pub mod condition;
+pub mod disposition;
+pub mod fieldwork;
+pub mod id;
+pub mod interview;
+pub mod junk;
+pub mod order;
+pub mod parse;
+pub mod pipe;
+pub mod problem;
+pub mod quality;
+pub mod questionnaire;
+pub mod quota;
+pub mod reading;
+pub mod rehearse;
+pub mod route;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod validate;
+pub mod view;
+
+pub use answer::{Answer, Go, RawAnswers};
+pub use disposition::Disposition;
+pub use id::{InterviewId, Moment, PersonId, QuotaCellId, SurveyId, Token};
+pub use interview::{Interview, Step};
+pub use parse::questionnaire as read;
+pub use problem::{Problem, Severity};
+pub use questionnaire::{Code, Kind, Page, Question, Questionnaire, Text};
+pub use reading::Reading;

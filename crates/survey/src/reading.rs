@@ -1,0 +1,334 @@
+//! What the answers of an interview say: which questions are asked, what they offer, what was answered.
+
+use std::collections::BTreeMap;
+
+use crate::answer::{Answer, Given, given};
+use crate::condition::{Env, Expr, Value, holds, value};
+use crate::interview::Interview;
+use crate::order;
+use crate::pipe;
+use crate::questionnaire::{Block, Code, Derived, Kind, Options, Page, Place, Question, Questionnaire, Rule};
+
+/// An interview read through its questionnaire.
+///
+/// Answers to questions that are not asked are missing here, questions that answer themselves are
+/// answered, and derived variables are computed when read.
+pub struct Reading<'a> {
+    pub questionnaire: &'a Questionnaire,
+    pub interview: &'a Interview,
+    /// Page by page, block by block, like `questionnaire.pages`.
+    pub pages: Vec<PageStanding>,
+}
+
+/// How one page stands.
+#[derive(Clone, Debug, Default)]
+pub struct PageStanding {
+    /// Its condition holds.
+    pub asked: bool,
+    pub blocks: Vec<Standing>,
+}
+
+/// How one question (or info) stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// Page and question conditions hold, and it has something to offer.
+    pub asked: bool,
+    /// It reads a question of its own page that is not answered yet, so nobody can tell whether it is asked.
+    pub pending: bool,
+    /// It answered itself and is not shown.
+    pub itself: bool,
+    /// Codes offered, in the order shown.
+    pub offered: Vec<Code>,
+    /// Items of a grid, in the order shown.
+    pub items: Vec<String>,
+    pub answer: Option<Answer>,
+    /// Texts of "other", also of choices that are not ticked.
+    pub others: BTreeMap<Code, String>,
+    /// What keeps that which was typed from being an answer.
+    pub faults: Vec<(Option<String>, crate::validate::Fault)>,
+}
+
+impl Standing {
+    /// Whether it is on the screen.
+    pub fn is_shown(&self) -> bool {
+        self.asked && !self.pending && !self.itself
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an interview through its questionnaire, from the first page to the last.
+    pub fn new(questionnaire: &'a Questionnaire, interview: &'a Interview) -> Reading<'a> {
+        let pages = Vec::with_capacity(questionnaire.pages.len());
+        let mut reading = Reading { questionnaire, interview, pages };
+        for (at, page) in questionnaire.pages.iter().enumerate() {
+            let asked = page.condition.as_ref().is_none_or(|it| reading.holds(it));
+            reading.pages.push(PageStanding { asked, blocks: Vec::with_capacity(page.blocks.len()) });
+            for block in &page.blocks {
+                let standing = match block {
+                    Block::Info(info) => {
+                        let pending = reading.is_pending(at, info.condition.iter(), [&info.text]);
+                        let holds = info.condition.as_ref().is_none_or(|it| reading.holds(it));
+                        Standing { asked: asked && holds, pending, ..Standing::default() }
+                    }
+                    Block::Question(question) => reading.stand(at, page, question),
+                };
+                reading.pages[at].blocks.push(standing);
+            }
+        }
+        reading
+    }
+
+    /// How a question stands; none for a variable that is no question, or stands further on while reading.
+    pub fn standing(&self, var: &str) -> Option<&Standing> {
+        match self.questionnaire.vars.get(var)? {
+            Place::Question { page, block } => self.pages.get(*page)?.blocks.get(*block),
+            Place::Derived(_) => None,
+        }
+    }
+
+    /// The value of a question or derived variable, as expressions see it.
+    pub fn value(&self, var: &str) -> Value {
+        match self.questionnaire.vars.get(var) {
+            None => Value::Missing,
+            Some(Place::Derived(at)) => self.derived(&self.questionnaire.derived[*at]),
+            Some(Place::Question { page, block }) => {
+                let standing = self.pages.get(*page).and_then(|it| it.blocks.get(*block));
+                match (standing, &self.questionnaire.pages[*page].blocks[*block]) {
+                    (Some(it), Block::Question(question)) => answered(question, it),
+                    _ => Value::Missing,
+                }
+            }
+        }
+    }
+
+    /// The code of a single, scale, nps or derived variable, or a whole number.
+    pub fn code(&self, var: &str) -> Option<Code> {
+        match self.value(var) {
+            Value::Number(it) if it.fract() == 0.0 => Some(it as Code),
+            _ => None,
+        }
+    }
+
+    /// Whether a condition holds.
+    pub fn holds(&self, condition: &Expr) -> bool {
+        self.env(false, |env| holds(condition, env))
+    }
+
+    /// Calls `with` where expressions find the values of this interview.
+    pub fn env<T>(&self, duplicate: bool, with: impl FnOnce(&Env<'_>) -> T) -> T {
+        let millis = &self.interview.millis;
+        let seconds = |page: Option<&str>| match page {
+            Some(page) => millis.get(page).copied().unwrap_or(0) as f64 / 1000.0,
+            None => millis.values().sum::<i64>() as f64 / 1000.0,
+        };
+        let year = self.questionnaire.field.year;
+        with(&Env { value: &|var| self.value(var), seconds: &seconds, year, duplicate })
+    }
+
+    fn derived(&self, derived: &Derived) -> Value {
+        match &derived.rule {
+            Rule::Calc { expr, .. } => {
+                self.env(false, |env| value(expr, env)).map_or(Value::Missing, Value::Number)
+            }
+            Rule::When(codes) => {
+                let hit = codes.iter().find(|(_, condition)| self.holds(condition));
+                hit.map_or(Value::Missing, |(code, _)| Value::Number(*code as f64))
+            }
+            Rule::Union(parts) => {
+                let parts = parts.iter().filter_map(|it| match self.value(it) {
+                    Value::Codes(codes) => Some(codes),
+                    _ => None,
+                });
+                let all: Vec<Vec<Code>> = parts.collect();
+                if all.is_empty() {
+                    return Value::Missing;
+                }
+                let codes = derived.choices.iter().map(|it| it.code);
+                Value::Codes(codes.filter(|it| all.iter().any(|part| part.contains(it))).collect())
+            }
+        }
+    }
+
+    fn stand(&self, at: usize, page: &Page, question: &Question) -> Standing {
+        let draft = self.interview.drafts.get(&page.name);
+        let Given { answer, others, faults } = draft.map(|it| given(question, &it.fields)).unwrap_or_default();
+        let offered = self.offered(question);
+        let items = self.items(question);
+        let something = match question.kind {
+            Kind::Number { .. } | Kind::Open { .. } => true,
+            Kind::Grid { .. } => !items.is_empty(),
+            _ => !offered.is_empty(),
+        };
+        let asked =
+            self.pages[at].asked && question.condition.as_ref().is_none_or(|it| self.holds(it)) && something;
+        let pending = self.pages[at].asked && self.depends(at, question);
+        let itself = asked && !pending && question.from().is_some() && offered.len() == 1;
+        let answer = match (&question.kind, itself) {
+            (Kind::Multi { .. }, true) => Some(Answer::Codes(offered.clone())),
+            (Kind::Rank { .. }, true) => Some(Answer::Ranks(offered.clone())),
+            (_, true) => Some(Answer::Code(offered[0])),
+            (_, false) => answer.and_then(|it| within(it, &offered, &items)),
+        };
+        Standing { asked, pending, itself, offered, items, answer, others, faults }
+    }
+
+    /// The codes offered, in the order of this person.
+    fn offered(&self, question: &Question) -> Vec<Code> {
+        if matches!(question.kind, Kind::Nps) {
+            return (0..=10).collect();
+        }
+        let choices = question.choices();
+        let ordered = if question.items().is_empty() { question.order } else { None };
+        let shown: Vec<Code> = match (self.interview.orders.get(&question.var), question.items().is_empty()) {
+            (Some(order), true) => order.iter().filter_map(|it| it.parse().ok()).collect(),
+            _ => {
+                let things: Vec<_> = choices.iter().map(|it| (it.code, it.pin)).collect();
+                order::drawn(self.interview.seed, &question.var, ordered, &things)
+            }
+        };
+        let conditioned = |code: &Code| {
+            let condition = question.choice(*code).and_then(|it| it.condition.as_ref());
+            condition.is_none_or(|it| self.holds(it))
+        };
+        let shown = shown.into_iter().filter(conditioned);
+        match question.options() {
+            Some(Options { from: Some(from), carried, choices }) => {
+                let own = |code: &Code| choices[*carried..].iter().any(|it| it.code == *code);
+                let chosen = self.chosen(from);
+                if question.order.is_some() {
+                    return shown.filter(|it| chosen.contains(it) || own(it)).collect();
+                }
+                let known = chosen.into_iter().filter(|it| choices.iter().any(|choice| choice.code == *it));
+                known.chain(shown.filter(own)).collect()
+            }
+            _ => shown.collect(),
+        }
+    }
+
+    /// What was chosen at a question, in the order that it was shown there.
+    fn chosen(&self, var: &str) -> Vec<Code> {
+        let Some(standing) = self.standing(var).filter(|it| it.asked) else { return Vec::new() };
+        let codes: &[Code] = match &standing.answer {
+            Some(Answer::Codes(codes) | Answer::Ranks(codes)) => codes,
+            Some(Answer::Code(code)) => std::slice::from_ref(code),
+            _ => return Vec::new(),
+        };
+        standing.offered.iter().copied().filter(|it| codes.contains(it)).collect()
+    }
+
+    fn items(&self, question: &Question) -> Vec<String> {
+        let items = question.items();
+        let shown: Vec<String> = match self.interview.orders.get(&question.var) {
+            Some(order) => order.clone(),
+            None => {
+                let things: Vec<_> = items.iter().map(|it| (it.name.clone(), it.pin)).collect();
+                order::drawn(self.interview.seed, &question.var, question.order, &things)
+            }
+        };
+        let offered = |name: &String| {
+            let item = items.iter().find(|it| it.name == *name);
+            item.is_some_and(|it| it.condition.as_ref().is_none_or(|it| self.holds(it)))
+        };
+        shown.into_iter().filter(offered).collect()
+    }
+
+    /// Whether a question waits for another one of its own page.
+    fn depends(&self, at: usize, question: &Question) -> bool {
+        let choices = question.choices().iter();
+        let items = question.items().iter();
+        let conditions = question.condition.iter();
+        let conditions = conditions.chain(choices.clone().filter_map(|it| it.condition.as_ref()));
+        let conditions = conditions.chain(items.clone().filter_map(|it| it.condition.as_ref()));
+        let texts = [&question.text].into_iter().chain(&question.hint);
+        let texts = texts.chain(choices.map(|it| &it.label)).chain(items.map(|it| &it.label));
+        let waits = question.from().is_some_and(|it| self.is_open(at, it));
+        waits || self.is_pending(at, conditions, texts)
+    }
+
+    fn is_pending<'b>(
+        &self,
+        at: usize,
+        conditions: impl IntoIterator<Item = &'b Expr>,
+        texts: impl IntoIterator<Item = &'b crate::questionnaire::Text>,
+    ) -> bool {
+        // Elsewhere nothing can be open: earlier pages are answered, and later ones are not drawn.
+        if at != self.interview.page as usize {
+            return false;
+        }
+        let waits = |it: &Expr| it.reads().iter().any(|name| self.is_open(at, &name.var));
+        conditions.into_iter().any(waits)
+            || texts.into_iter().any(|it| pipe::vars(it).iter().any(|var| self.is_open(at, var)))
+    }
+
+    /// Whether a variable rests on a question of this page that the respondent has still to answer.
+    fn is_open(&self, at: usize, var: &str) -> bool {
+        at == self.interview.page as usize
+            && self.roots_of(var).iter().any(|it| match self.questionnaire.vars.get(it) {
+                Some(Place::Question { page, block }) if *page == at => self.is_left(at, *block),
+                _ => false,
+            })
+    }
+
+    /// Whether a question of the page has been passed by without an answer so far.
+    fn is_left(&self, at: usize, block: usize) -> bool {
+        let page = &self.questionnaire.pages[at];
+        let (Some(standing), Block::Question(question)) = (self.pages[at].blocks.get(block), &page.blocks[block])
+        else {
+            return false;
+        };
+        let draft = self.interview.drafts.get(&page.name);
+        // A question that may stay blank is decided once it was posted blank.
+        let blank =
+            !question.required && draft.is_some_and(|it| it.posted && it.seen.contains(&question.var));
+        standing.pending || (standing.asked && standing.answer.is_none() && !blank)
+    }
+
+    /// The questions that a condition rests on, through derived variables too.
+    pub fn roots(&self, condition: &Expr) -> Vec<String> {
+        condition.reads().iter().flat_map(|it| self.roots_of(&it.var)).collect()
+    }
+
+    fn roots_of(&self, var: &str) -> Vec<String> {
+        match self.questionnaire.derived(var).map(|it| &it.rule) {
+            None => vec![var.to_owned()],
+            Some(Rule::Calc { expr, .. }) => self.roots(expr),
+            Some(Rule::When(codes)) => codes.iter().flat_map(|(_, it)| self.roots(it)).collect(),
+            Some(Rule::Union(parts)) => parts.iter().flat_map(|it| self.roots_of(it)).collect(),
+        }
+    }
+}
+
+/// The answer as far as it is still offered; what is not reads as missing and comes back with the offer.
+fn within(answer: Answer, offered: &[Code], items: &[String]) -> Option<Answer> {
+    match answer {
+        Answer::Code(code) => offered.contains(&code).then_some(Answer::Code(code)),
+        Answer::Codes(codes) => {
+            let codes: Vec<Code> = codes.into_iter().filter(|it| offered.contains(it)).collect();
+            (!codes.is_empty()).then_some(Answer::Codes(codes))
+        }
+        Answer::Ranks(codes) => codes.iter().all(|it| offered.contains(it)).then_some(Answer::Ranks(codes)),
+        Answer::Items(given) => {
+            let given = |name: &String| given.iter().find(|(it, code)| it == name && offered.contains(code));
+            let kept: Vec<(String, Code)> = items.iter().filter_map(given).cloned().collect();
+            (!kept.is_empty()).then_some(Answer::Items(kept))
+        }
+        Answer::Number(_) | Answer::Text(_) => Some(answer),
+    }
+}
+
+fn answered(question: &Question, standing: &Standing) -> Value {
+    if !standing.asked {
+        return Value::Missing;
+    }
+    match &standing.answer {
+        None => Value::Missing,
+        Some(Answer::Code(code)) => Value::Number(*code as f64),
+        Some(Answer::Number(it)) => Value::Number(*it),
+        Some(Answer::Codes(codes) | Answer::Ranks(codes)) => Value::Codes(codes.clone()),
+        Some(Answer::Text(text)) => Value::Text(text.clone()),
+        Some(Answer::Items(given)) => {
+            let trap = |name: &str| question.items().iter().find(|it| it.name == name).and_then(|it| it.trap);
+            Value::Items(given.iter().map(|(name, code)| (name.clone(), *code, trap(name))).collect())
+        }
+    }
+}

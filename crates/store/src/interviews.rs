@@ -1,0 +1,241 @@
+//! Interviews: taking a posted page, reading one back, and batches of them for exports.
+
+mod batches;
+mod post;
+mod rows;
+
+use std::sync::Arc;
+
+use futures::future::BoxFuture;
+use sqlx::sqlite::SqliteConnection;
+use survey::interview::QualityMode;
+use survey::{Interview, InterviewId, Moment, Questionnaire, RawAnswers, SurveyId, Token, interview};
+
+use crate::questionnaires::Cache;
+use crate::quotas::places::{places, settle};
+use crate::surveys::SurveyState;
+use crate::{Db, Error, hash, surveys};
+
+/// What is known of a respondent who posts the first page.
+#[derive(Clone, Debug)]
+pub struct Begin {
+    pub survey: SurveyId,
+    /// Fresh random bits; made by whoever drew the form.
+    pub token: Token,
+    pub lang: Option<String>,
+    pub source: Option<String>,
+    pub pid: Option<String>,
+    /// The device cookie as it came; only its hash is kept.
+    pub device: Option<String>,
+    /// A rehearsal's interview.
+    pub test: bool,
+}
+
+/// One interview as it is kept, with the version of the questionnaire that it was begun with.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub id: InterviewId,
+    pub survey: SurveyId,
+    /// Of the survey.
+    pub state: SurveyState,
+    pub questionnaire: Arc<Questionnaire>,
+    pub interview: Interview,
+    pub source: Option<String>,
+    pub pid: Option<String>,
+    pub test: bool,
+    /// Until when it is waited for; none once it has ended or broken off.
+    pub lease_until: Option<Moment>,
+    /// The quota plan whose places it took; none before the gate.
+    pub plan: Option<String>,
+    /// The plan in force for those who come to the gate now.
+    pub(crate) plan_in_force: Option<String>,
+    /// Of the survey.
+    pub(crate) quality: QualityMode,
+    pub(crate) device_hash: Option<String>,
+}
+
+impl Kept {
+    /// Broken off, or idle for so long that the next post will find it so: greet whoever comes back.
+    pub fn is_broken_off(&self, now: Moment) -> bool {
+        !self.interview.disposition.is_end() && self.lease_until.is_none_or(|until| now > until)
+    }
+
+    /// Idle for longer than an interview may be interrupted: it cannot go on.
+    pub fn is_expired(&self, now: Moment) -> bool {
+        !self.interview.disposition.is_end()
+            && now.since(self.interview.last_at) > self.questionnaire.field.resume
+    }
+}
+
+/// One row for an export.
+#[derive(Clone, Debug)]
+pub struct CaseRow {
+    pub id: InterviewId,
+    pub version: String,
+    /// The version that it was made with.
+    pub questionnaire: Arc<Questionnaire>,
+    pub source: Option<String>,
+    pub pid: Option<String>,
+    pub test: bool,
+    pub device_hash: Option<String>,
+    /// The quota plan in force when it came to the gate.
+    pub plan: Option<String>,
+    pub interview: Interview,
+}
+
+/// Which interviews are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Which {
+    pub completes_only: bool,
+    /// Those of rehearsals, and none else.
+    pub test: bool,
+}
+
+/// Creates an interview and takes its first page. A token that is there already is a page posted twice.
+pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> Result<(), Error> {
+    // The form was drawn before there was an interview; a second post of it is a stale one.
+    raw.turn.get_or_insert(0);
+    let cache = Arc::clone(&db.questionnaires);
+    db.write(move |conn| {
+        Box::pin(async move {
+            let mut kept = match rows::find(conn, &cache, &begin.token).await? {
+                Some(it) if it.survey != begin.survey => return Err(Error::NotFound),
+                Some(it) => it,
+                None => create(conn, &cache, begin, now).await?,
+            };
+            post::take(conn, &mut kept, raw, now).await
+        })
+    })
+    .await
+}
+
+/// Takes one posted page.
+///
+/// An interview that was broken off is first taken up again. On a survey that is not open nothing
+/// moves, and what was typed is kept.
+pub async fn submit(db: &Db, token: &Token, raw: RawAnswers, now: Moment) -> Result<(), Error> {
+    change(db, token.clone(), move |conn, kept| Box::pin(post::take(conn, kept, raw, now))).await
+}
+
+/// Breaks an interview off that is under way; its places go back. Others stay as they are.
+pub async fn break_off(db: &Db, token: &Token, now: Moment) -> Result<(), Error> {
+    change(db, token.clone(), move |conn, kept| Box::pin(post::break_off(conn, kept, now))).await
+}
+
+/// Takes a complete interview out for quality, after the fact; its places go back.
+pub async fn reject(
+    db: &Db,
+    survey: &SurveyId,
+    id: InterviewId,
+    rules: Vec<String>,
+    who: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    let token = rows::token(&mut *db.read().acquire().await?, survey, id).await?;
+    let who = who.to_owned();
+    change(db, token, move |conn, kept| {
+        Box::pin(async move {
+            let before = places(&kept.interview);
+            interview::reject(&mut kept.interview, rules);
+            if let Some(holder) = post::holder(kept) {
+                settle(conn, holder, (before, &kept.interview), Some(&who), now).await?;
+            }
+            rows::save(conn, kept).await
+        })
+    })
+    .await
+}
+
+/// Breaks off whatever has been idle for longer than places are held. How many it were.
+///
+/// Rehearsals run in a time of their own and are left alone.
+pub async fn sweep(db: &Db, now: Moment) -> Result<u64, Error> {
+    let mut swept = 0;
+    loop {
+        let cache = Arc::clone(&db.questionnaires);
+        // In small batches, so that no post waits for all of them.
+        let batch = db.write(move |conn| Box::pin(sweep_some(conn, cache, now))).await?;
+        swept += batch;
+        if batch == 0 {
+            return Ok(swept);
+        }
+    }
+}
+
+/// One interview by its token.
+pub async fn load(db: &Db, token: &Token) -> Result<Kept, Error> {
+    let mut conn = db.read().acquire().await?;
+    rows::find(&mut conn, &db.questionnaires, token).await?.ok_or(Error::NotFound)
+}
+
+/// The next interviews of a survey in order of id, `limit` at most; empty at the end.
+pub async fn batch(
+    db: &Db,
+    survey: &SurveyId,
+    which: Which,
+    after: InterviewId,
+    limit: i64,
+) -> Result<Vec<CaseRow>, Error> {
+    batches::batch(db, survey, which, after, limit).await
+}
+
+/// Changes the interview with this token, in the writer.
+async fn change<J>(db: &Db, token: Token, job: J) -> Result<(), Error>
+where
+    J: for<'c> FnOnce(&'c mut SqliteConnection, &'c mut Kept) -> BoxFuture<'c, Result<(), Error>>
+        + Send
+        + 'static,
+{
+    let cache = Arc::clone(&db.questionnaires);
+    db.write(move |conn| {
+        Box::pin(async move {
+            let mut kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
+            job(conn, &mut kept).await
+        })
+    })
+    .await
+}
+
+/// The row of an interview that begins now, on the newest version of an open survey.
+async fn create(conn: &mut SqliteConnection, cache: &Cache, it: Begin, now: Moment) -> Result<Kept, Error> {
+    let survey = surveys::find(conn, &it.survey).await?.ok_or(Error::NotFound)?;
+    let state = survey.state()?;
+    // A rehearsal comes before the field opens.
+    if state != SurveyState::Open && !it.test {
+        return Err(Error::Closed);
+    }
+    let questionnaire = cache.load(conn, survey.questionnaire_id).await?;
+    let lang = questionnaire.lang(it.lang.as_deref());
+    let mut kept = Kept {
+        id: InterviewId(0),
+        state,
+        quality: survey.quality()?,
+        interview: interview::begin(&questionnaire, lang, it.token.seed(), now),
+        source: it.source.as_deref().and_then(short),
+        pid: it.pid.as_deref().and_then(short),
+        device_hash: it.device.map(|device| hash::device(&it.survey, &device)),
+        survey: it.survey,
+        test: it.test,
+        plan: None,
+        plan_in_force: survey.plan.clone(),
+        lease_until: Some(now.plus(post::hold(&questionnaire))),
+        questionnaire,
+    };
+    kept.id = rows::insert(conn, &survey, &it.token, &kept).await?;
+    Ok(kept)
+}
+
+/// What a link says about where someone comes from: none if blank, and never longer than any real one.
+fn short(text: &str) -> Option<String> {
+    let text: String = text.trim().chars().take(200).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+async fn sweep_some(conn: &mut SqliteConnection, cache: Arc<Cache>, now: Moment) -> Result<u64, Error> {
+    let idle = rows::idle(conn, now, 100).await?;
+    for token in &idle {
+        let mut kept = rows::find(conn, &cache, token).await?.ok_or(Error::NotFound)?;
+        post::break_off(conn, &mut kept, now).await?;
+    }
+    Ok(idle.len() as u64)
+}

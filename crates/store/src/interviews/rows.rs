@@ -1,0 +1,167 @@
+//! Interviews as rows: found by token, inserted, saved.
+
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+use survey::{Disposition, InterviewId, Moment, SurveyId, Token};
+
+use super::Kept;
+use crate::questionnaires::Cache;
+use crate::surveys::{SurveyState, parse_quality};
+use crate::{Error, surveys};
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    survey_id: String,
+    questionnaire_id: i64,
+    document: String,
+    source: Option<String>,
+    pid: Option<String>,
+    device_hash: Option<String>,
+    test: bool,
+    plan: Option<String>,
+    lease_until: Option<i64>,
+    state: String,
+    quality: String,
+    plan_in_force: Option<String>,
+}
+
+/// The interview with this token, and what its survey says.
+pub(super) async fn find(
+    conn: &mut SqliteConnection,
+    cache: &Cache,
+    token: &Token,
+) -> Result<Option<Kept>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "select i.id, i.survey_id, i.questionnaire_id, i.document, i.source, i.pid, i.device_hash, i.test, i.plan,
+         i.lease_until, s.state, s.quality, s.plan as plan_in_force
+         from interview i
+         join survey s on s.id = i.survey_id
+         where i.token = $1",
+    )
+    .bind(token.as_str())
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let questionnaire = cache.load(conn, row.questionnaire_id).await?;
+    Ok(Some(Kept {
+        id: InterviewId(row.id),
+        survey: SurveyId(row.survey_id),
+        state: SurveyState::parse(&row.state).ok_or(Error::Unreadable("state"))?,
+        quality: parse_quality(&row.quality)?,
+        questionnaire,
+        interview: serde_json::from_str(&row.document)?,
+        source: row.source,
+        pid: row.pid,
+        device_hash: row.device_hash,
+        test: row.test,
+        plan: row.plan,
+        plan_in_force: row.plan_in_force,
+        lease_until: row.lease_until.map(Moment),
+    }))
+}
+
+/// Inserts an interview that has taken no page yet.
+pub(super) async fn insert(
+    conn: &mut SqliteConnection,
+    survey: &surveys::Row,
+    token: &Token,
+    kept: &Kept,
+) -> Result<InterviewId, Error> {
+    let (id,): (i64,) = sqlx::query_as(
+        "insert into interview (survey_id, questionnaire_id, token, document, disposition, code, lang, source, pid,
+         device_hash, test, started_at, last_at, lease_until, millis)
+         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $11, $12, 0)
+         returning id",
+    )
+    .bind(&kept.survey.0)
+    .bind(survey.questionnaire_id)
+    .bind(token.as_str())
+    .bind(serde_json::to_string(&kept.interview)?)
+    .bind(kept.interview.disposition.word())
+    .bind(&kept.interview.lang)
+    .bind(&kept.source)
+    .bind(&kept.pid)
+    .bind(&kept.device_hash)
+    .bind(kept.test)
+    .bind(kept.interview.started_at.0)
+    .bind(kept.lease_until.map(|it| it.0))
+    .fetch_one(conn)
+    .await?;
+    Ok(InterviewId(id))
+}
+
+/// Saves an interview; the columns repeat what its document says.
+pub(super) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(), Error> {
+    let interview = &kept.interview;
+    let waited_for = interview.disposition == Disposition::Started;
+    let lease_until = kept.lease_until.filter(|_| waited_for);
+    sqlx::query(
+        "update interview
+         set document = $2, disposition = $3, code = $4, lang = $5, plan = $6, last_at = $7, ended_at = $8,
+         lease_until = $9, millis = $10
+         where id = $1",
+    )
+    .bind(kept.id.0)
+    .bind(serde_json::to_string(interview)?)
+    .bind(interview.disposition.word())
+    .bind(interview.disposition.code())
+    .bind(&interview.lang)
+    .bind(&kept.plan)
+    .bind(interview.last_at.0)
+    .bind(interview.ended_at.map(|it| it.0))
+    .bind(lease_until.map(|it| it.0))
+    .bind(interview.millis.values().sum::<i64>())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Tokens of interviews that have been idle for too long, `limit` at most. Rehearsals have a time of
+/// their own and break off their interviews themselves.
+pub(super) async fn idle(conn: &mut SqliteConnection, now: Moment, limit: i64) -> Result<Vec<Token>, Error> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "select token
+         from interview
+         where disposition = 'started' and test = 0 and lease_until < $1
+         order by lease_until
+         limit $2",
+    )
+    .bind(now.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|(it,)| Token::parse(&it).ok_or(Error::Unreadable("token"))).collect()
+}
+
+/// The token of one interview of a survey.
+pub(super) async fn token(
+    conn: &mut SqliteConnection,
+    survey: &SurveyId,
+    id: InterviewId,
+) -> Result<Token, Error> {
+    let (token,): (String,) = sqlx::query_as("select token from interview where id = $1 and survey_id = $2")
+        .bind(id.0)
+        .bind(&survey.0)
+        .fetch_one(conn)
+        .await?;
+    Token::parse(&token).ok_or(Error::Unreadable("token"))
+}
+
+/// Whether another complete interview that is no test came from this device.
+pub(super) async fn is_duplicate(conn: &mut SqliteConnection, kept: &Kept) -> Result<bool, Error> {
+    let Some(device) = kept.device_hash.as_deref().filter(|_| !kept.test) else { return Ok(false) };
+    let row: Option<(i64,)> = sqlx::query_as(
+        "select id
+         from interview
+         where survey_id = $1 and device_hash = $2 and disposition = 'complete' and test = 0
+         and device_hash is not null and id <> $3
+         limit 1",
+    )
+    .bind(&kept.survey.0)
+    .bind(device)
+    .bind(kept.id.0)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.is_some())
+}

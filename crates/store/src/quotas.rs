@@ -1,0 +1,175 @@
+//! Quota cells: their targets, their counters, and whether the counters are right.
+
+mod verify;
+
+pub(crate) mod places;
+
+use std::collections::HashMap;
+
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+use survey::quota::{CellName, QuotaPlan, key};
+use survey::{Moment, Questionnaire, QuotaCellId, SurveyId};
+
+use crate::ledger::{self, Deed};
+use crate::{Db, Error, surveys};
+
+/// One quota cell of the plan in force as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotaCell {
+    pub id: QuotaCellId,
+    pub plan: String,
+    pub name: CellName,
+    pub target: i64,
+    /// Places held by interviews in progress.
+    pub reserved: i64,
+    pub completes: i64,
+}
+
+/// The cells of the plan in force, in file order; with `test` those that rehearsals fill. Cells that only
+/// older versions had are left out.
+pub async fn cells(db: &Db, survey: &SurveyId, test: bool) -> Result<Vec<QuotaCell>, Error> {
+    let survey = surveys::load(db, survey).await?;
+    let Some(plan) = survey.plan.as_deref().and_then(|it| plan(&survey.questionnaire, it)) else {
+        return Ok(Vec::new());
+    };
+    let mut found = of_plan(db, &survey.id, &plan.name, test).await?;
+    let file_order: HashMap<CellName, usize> =
+        names(plan).enumerate().map(|(at, (name, _))| (name, at)).collect();
+    found.retain(|it| file_order.contains_key(&it.name));
+    found.sort_by_key(|it| file_order[&it.name]);
+    Ok(found)
+}
+
+/// Recomputes every counter from the ledger and from the interviews. A sentence for each disagreement.
+pub async fn verify(db: &Db) -> Result<Vec<String>, Error> {
+    verify::sentences(db).await
+}
+
+/// The plan of this name in a questionnaire.
+pub(crate) fn plan<'a>(questionnaire: &'a Questionnaire, name: &str) -> Option<&'a QuotaPlan> {
+    questionnaire.quota.as_ref()?.plans.iter().find(|it| it.name == name)
+}
+
+/// Gives the cells of a questionnaire their targets; counters stay.
+///
+/// Cells that the file has no more keep theirs: interviews of the version that had them go on by its rules.
+pub(crate) async fn publish(
+    conn: &mut SqliteConnection,
+    survey: &SurveyId,
+    questionnaire: &Questionnaire,
+    now: Moment,
+) -> Result<(), Error> {
+    let plans = questionnaire.quota.as_ref().map_or(&[][..], |it| &it.plans);
+    for plan in plans {
+        let there = targets(conn, survey, plan).await?;
+        for (name, target) in names(plan) {
+            let before = there.get(&name).copied();
+            set_target(conn, survey, plan, (&name, before), target, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Names and targets of a plan's cells, in file order.
+fn names(plan: &QuotaPlan) -> impl Iterator<Item = (CellName, i64)> {
+    plan.tables.iter().flat_map(|table| {
+        let name = |codes: &[i64]| CellName { table: table.name.clone(), key: key(codes) };
+        table.cells.iter().map(move |(codes, target)| (name(codes), *target))
+    })
+}
+
+async fn targets(
+    conn: &mut SqliteConnection,
+    survey: &SurveyId,
+    plan: &QuotaPlan,
+) -> Result<HashMap<CellName, i64>, Error> {
+    let rows: Vec<(String, String, i64)> = sqlx::query_as(
+        "select table_name, key, target from quota_cell where survey_id = $1 and plan = $2 and test = 0",
+    )
+    .bind(&survey.0)
+    .bind(&plan.name)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(table, key, target)| (CellName { table, key }, target)).collect())
+}
+
+/// Sets the target of a cell and of its shadow. A change stands in the ledger, a new cell in the version.
+async fn set_target(
+    conn: &mut SqliteConnection,
+    survey: &SurveyId,
+    plan: &QuotaPlan,
+    (name, before): (&CellName, Option<i64>),
+    target: i64,
+    now: Moment,
+) -> Result<(), Error> {
+    if before == Some(target) {
+        return Ok(());
+    }
+    for test in [true, false] {
+        let (id,): (i64,) = sqlx::query_as(
+            "insert into quota_cell (survey_id, plan, table_name, key, test, target)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (survey_id, plan, table_name, key, test) do update set target = excluded.target
+             returning id",
+        )
+        .bind(&survey.0)
+        .bind(&plan.name)
+        .bind(&name.table)
+        .bind(&name.key)
+        .bind(test)
+        .bind(target)
+        .fetch_one(&mut *conn)
+        .await?;
+        if let Some(before) = before {
+            let (before, after) = (before.to_string(), target.to_string());
+            let deed = Deed {
+                step: "target",
+                cell: Some(id),
+                who: None,
+                before: Some(&before),
+                after: Some(&after),
+            };
+            ledger::deed(conn, survey, deed, now).await?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    plan: String,
+    table_name: String,
+    key: String,
+    target: i64,
+    reserved: i64,
+    completes: i64,
+}
+
+impl From<Row> for QuotaCell {
+    fn from(row: Row) -> Self {
+        QuotaCell {
+            id: QuotaCellId(row.id),
+            plan: row.plan,
+            name: CellName { table: row.table_name, key: row.key },
+            target: row.target,
+            reserved: row.reserved,
+            completes: row.completes,
+        }
+    }
+}
+
+async fn of_plan(db: &Db, survey: &SurveyId, plan: &str, test: bool) -> Result<Vec<QuotaCell>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "select id, plan, table_name, key, target, reserved, completes
+         from quota_cell
+         where survey_id = $1 and plan = $2 and test = $3",
+    )
+    .bind(&survey.0)
+    .bind(plan)
+    .bind(test)
+    .fetch_all(db.read())
+    .await?;
+    Ok(rows.into_iter().map(QuotaCell::from).collect())
+}

@@ -1,0 +1,32 @@
+//! Migrations on full tables.
+
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
+use store::MIGRATOR;
+
+#[tokio::test]
+async fn each_migration_runs_on_tables_that_the_ones_before_it_filled() {
+    let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    for migration in MIGRATOR.iter() {
+        sqlx::raw_sql(migration.sql.clone()).execute(&mut conn).await.unwrap();
+        let name = format!("{}_{}.sql", migration.version, migration.description.replace(' ', "_"));
+        let rows =
+            std::fs::read_to_string(data.join(&name)).unwrap_or_else(|_| panic!("no sample rows: {name}"));
+        sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut conn).await.unwrap();
+    }
+    let tables =
+        sqlx::query("select name from sqlite_schema where type = 'table' and name not like 'sqlite%'")
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+    for table in tables {
+        let name: String = table.get("name");
+        let count = format!("select count(*) from {name}");
+        let (rows,): (i64,) = sqlx::query_as(AssertSqlSafe(count)).fetch_one(&mut conn).await.unwrap();
+        assert!(rows > 0, "{name} has no sample row");
+    }
+    let broken = sqlx::query("pragma foreign_key_check").fetch_all(&mut conn).await.unwrap();
+    assert!(broken.is_empty());
+}

@@ -92,7 +92,8 @@ pub struct Which {
 }
 
 /// Creates an interview and takes its first page. A token that is there already is a page posted twice.
-pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> Result<(), Error> {
+/// Gives the interview as it stands now.
+pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> Result<Interview, Error> {
     // The form was drawn before there was an interview; a second post of it is a stale one.
     raw.turn.get_or_insert(0);
     let cache = Arc::clone(&db.questionnaires);
@@ -103,22 +104,24 @@ pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> R
                 Some(it) => it,
                 None => create(conn, &cache, begin, now).await?,
             };
-            post::take(conn, &mut kept, raw, now).await
+            post::take(conn, &mut kept, raw, now).await?;
+            Ok(kept.interview)
         })
     })
     .await
 }
 
-/// Takes one posted page.
+/// Takes one posted page, and gives the interview as it stands now.
 ///
 /// An interview that was broken off is first taken up again. On a survey that is not open nothing
 /// moves, and what was typed is kept.
-pub async fn submit(db: &Db, token: &Token, raw: RawAnswers, now: Moment) -> Result<(), Error> {
+pub async fn submit(db: &Db, token: &Token, raw: RawAnswers, now: Moment) -> Result<Interview, Error> {
     change(db, token.clone(), move |conn, kept| Box::pin(post::take(conn, kept, raw, now))).await
 }
 
-/// Breaks an interview off that is under way; its places go back. Others stay as they are.
-pub async fn break_off(db: &Db, token: &Token, now: Moment) -> Result<(), Error> {
+/// Breaks an interview off that is under way; its places go back. Others stay as they are. Gives it as it
+/// stands now.
+pub async fn break_off(db: &Db, token: &Token, now: Moment) -> Result<Interview, Error> {
     change(db, token.clone(), move |conn, kept| Box::pin(post::break_off(conn, kept, now))).await
 }
 
@@ -143,7 +146,8 @@ pub async fn reject(
             rows::save(conn, kept).await
         })
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 /// Breaks off whatever has been idle for longer than places are held. How many it were.
@@ -179,8 +183,8 @@ pub async fn batch(
     batches::batch(db, survey, which, after, limit).await
 }
 
-/// Changes the interview with this token, in the writer.
-async fn change<J>(db: &Db, token: Token, job: J) -> Result<(), Error>
+/// Changes the interview with this token, in the writer, and gives it as it stands then.
+async fn change<J>(db: &Db, token: Token, job: J) -> Result<Interview, Error>
 where
     J: for<'c> FnOnce(&'c mut SqliteConnection, &'c mut Kept) -> BoxFuture<'c, Result<(), Error>>
         + Send
@@ -190,7 +194,8 @@ where
     db.write(move |conn| {
         Box::pin(async move {
             let mut kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
-            job(conn, &mut kept).await
+            job(conn, &mut kept).await?;
+            Ok(kept.interview)
         })
     })
     .await

@@ -106,7 +106,8 @@ pub fn given(question: &Question, fields: &[(String, String)]) -> Given {
     }
     match &question.kind {
         Kind::Single { .. } | Kind::Scale { .. } | Kind::Nps => {
-            given.answer = one_code(question, fields, &question.var, None, &mut given.faults).map(Answer::Code);
+            given.answer =
+                one_code(question, fields, &question.var, None, &mut given.faults).map(Answer::Code);
         }
         Kind::Multi { .. } => given.answer = codes(question, fields, &mut given.faults),
         Kind::Number { range, decimals, .. } => {
@@ -141,8 +142,11 @@ fn values<'a>(fields: &'a [(String, String)], name: &'a str) -> impl Iterator<It
 
 /// The text without blanks around it and without control characters; none if nothing is left.
 fn trimmed(text: &str) -> Option<String> {
-    let clean: String =
-        text.replace("\r\n", "\n").chars().filter(|it| !it.is_control() || *it == '\n' || *it == '\t').collect();
+    let clean: String = text
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(|it| !it.is_control() || *it == '\n' || *it == '\t')
+        .collect();
     let clean = clean.trim();
     (!clean.is_empty()).then(|| clean.to_owned())
 }

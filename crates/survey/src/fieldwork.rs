@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn the_completion_rate_counts_everybody_who_began() {
-        let count = |word: &str, count| DispositionCount { disposition: word.into(), code: String::new(), count };
+        let count =
+            |word: &str, count| DispositionCount { disposition: word.into(), code: String::new(), count };
         let dispositions = vec![count("complete", 3), count("started", 1), count("refused", 4)];
         let fieldwork = Fieldwork { completes: 3, dispositions, ..Fieldwork::default() };
         assert_eq!(fieldwork.completion_rate(), Some(0.375));

@@ -115,7 +115,6 @@ pub enum QualityMode {
     Off,
 }
 
-
 /// A new interview, before its first post.
 pub fn begin(questionnaire: &Questionnaire, lang: &str, seed: u64, now: Moment) -> Interview {
     let mut interview = Interview {
@@ -145,7 +144,12 @@ pub fn begin(questionnaire: &Questionnaire, lang: &str, seed: u64, now: Moment) 
 ///
 /// Stores what was typed, checks it, and says what should happen next. A post of another page than
 /// the one where the interview stands, or of a turn that is over, moves nothing.
-pub fn submit(questionnaire: &Questionnaire, interview: &mut Interview, raw: RawAnswers, now: Moment) -> Step {
+pub fn submit(
+    questionnaire: &Questionnaire,
+    interview: &mut Interview,
+    raw: RawAnswers,
+    now: Moment,
+) -> Step {
     if interview.disposition != Disposition::Started {
         return Step::Show;
     }
@@ -227,7 +231,12 @@ fn keep(interview: &mut Interview, page: &Page, fields: &[(String, String)]) {
 
 /// A tab that stands further on keeps what was typed in it. One that stands further back must not
 /// change answers that routing rests on.
-fn keep_later(questionnaire: &Questionnaire, interview: &mut Interview, name: &str, fields: &[(String, String)]) {
+fn keep_later(
+    questionnaire: &Questionnaire,
+    interview: &mut Interview,
+    name: &str,
+    fields: &[(String, String)],
+) {
     let later = questionnaire.pages.iter().skip(interview.page as usize + 1).find(|it| it.name == name);
     if let Some(page) = later.filter(|_| !fields.is_empty()) {
         keep(interview, page, fields);
@@ -276,7 +285,10 @@ fn onward(questionnaire: &Questionnaire, interview: &mut Interview, page: usize,
             Step::Show
         }
         Next::Gate { page, then } => {
-            let plan = questionnaire.quota.as_ref().and_then(|it| it.plans.iter().find(|plan| plan.name == it.active));
+            let plan = questionnaire
+                .quota
+                .as_ref()
+                .and_then(|it| it.plans.iter().find(|plan| plan.name == it.active));
             let cells = plan.map(|it| quota::cells(it, &reading)).unwrap_or_default();
             Step::Reserve { cells, at: GateAt { page: page as u32, then: then as u32 } }
         }
@@ -303,10 +315,13 @@ fn first_unfinished(reading: &Reading<'_>) -> Option<usize> {
     (0..=here).filter(asked).find(|at| {
         let page = &reading.questionnaire.pages[*at];
         let draft = reading.interview.drafts.get(&page.name);
-        let unseen = page.blocks.iter().zip(&reading.pages[*at].blocks).any(|(block, standing)| match block {
-            Block::Question(it) => standing.is_shown() && !draft.is_some_and(|draft| draft.seen.contains(&it.var)),
-            Block::Info(_) => false,
-        });
+        let unseen =
+            page.blocks.iter().zip(&reading.pages[*at].blocks).any(|(block, standing)| match block {
+                Block::Question(it) => {
+                    standing.is_shown() && !draft.is_some_and(|draft| draft.seen.contains(&it.var))
+                }
+                Block::Info(_) => false,
+            });
         unseen || !validate::errors(reading, *at).is_empty()
     })
 }

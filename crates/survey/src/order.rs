@@ -103,6 +103,9 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_order_for_ever() {
-        assert_eq!((shown(7, Order::Shuffle), shown(8, Order::Shuffle)), (shown(7, Order::Shuffle), shown(8, Order::Shuffle)));
+        assert_eq!(
+            (shown(7, Order::Shuffle), shown(8, Order::Shuffle)),
+            (shown(7, Order::Shuffle), shown(8, Order::Shuffle))
+        );
     }
 }

@@ -31,7 +31,8 @@ use report::Place;
 const LARGEST: usize = 2 * 1024 * 1024;
 
 const KEYS: [&str; 12] = [
-    "survey", "version", "title", "langs", "default", "contact", "field", "lists", "derive", "pages", "ends", "quota",
+    "survey", "version", "title", "langs", "default", "contact", "field", "lists", "derive", "pages", "ends",
+    "quota",
 ];
 
 /// Reads a questionnaire file. With a problem that is an error, what is read must not be fielded.
@@ -50,7 +51,12 @@ pub fn questionnaire(text: &str) -> (Questionnaire, Vec<Problem>) {
     } else if let Some(root) = tree::read(&mut reader.report) {
         read(&mut reader, &root, &mut done);
     } else if reader.report.is_empty() {
-        reader.report.error(Place::default(), "empty-file", "There is nothing in this file.", "Begin with `survey: …`.");
+        reader.report.error(
+            Place::default(),
+            "empty-file",
+            "There is nothing in this file.",
+            "Begin with `survey: …`.",
+        );
     }
     (done, reader.report.finish())
 }

@@ -151,7 +151,8 @@ impl<'a> Reading<'a> {
 
     fn stand(&self, at: usize, page: &Page, question: &Question) -> Standing {
         let draft = self.interview.drafts.get(&page.name);
-        let Given { answer, others, faults } = draft.map(|it| given(question, &it.fields)).unwrap_or_default();
+        let Given { answer, others, faults } =
+            draft.map(|it| given(question, &it.fields)).unwrap_or_default();
         let offered = self.offered(question);
         let items = self.items(question);
         let something = match question.kind {
@@ -272,7 +273,8 @@ impl<'a> Reading<'a> {
     /// Whether a question of the page has been passed by without an answer so far.
     fn is_left(&self, at: usize, block: usize) -> bool {
         let page = &self.questionnaire.pages[at];
-        let (Some(standing), Block::Question(question)) = (self.pages[at].blocks.get(block), &page.blocks[block])
+        let (Some(standing), Block::Question(question)) =
+            (self.pages[at].blocks.get(block), &page.blocks[block])
         else {
             return false;
         };

@@ -10,7 +10,10 @@ use crate::reading::Reading;
 pub enum Next {
     Page(usize),
     /// The gate of this page, at this place of its `then`.
-    Gate { page: usize, then: usize },
+    Gate {
+        page: usize,
+        then: usize,
+    },
     End(Disposition),
     /// All is answered, or the author says `complete`.
     Complete,

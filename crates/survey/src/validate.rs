@@ -117,7 +117,9 @@ fn seen<'a>(
 ) -> impl Iterator<Item = (&'a Question, &'a Standing)> {
     let both = page.blocks.iter().zip(&standing.blocks);
     both.filter_map(move |(block, standing)| match block {
-        Block::Question(it) if standing.is_shown() && draft.is_some_and(|draft| draft.seen.contains(&it.var)) => {
+        Block::Question(it)
+            if standing.is_shown() && draft.is_some_and(|draft| draft.seen.contains(&it.var)) =>
+        {
             Some((it, standing))
         }
         _ => None,
@@ -155,7 +157,9 @@ fn faults(question: &Question, standing: &Standing) -> Vec<(Option<String>, Faul
         (_, None) if question.required => faults.push((None, Fault::Required)),
         (_, None) => {}
         (Kind::Multi { .. }, Some(Answer::Codes(codes))) => faults.extend(picks(question, standing, codes)),
-        (Kind::Rank { .. }, Some(Answer::Ranks(codes))) => faults.extend(count(question, standing, codes.len())),
+        (Kind::Rank { .. }, Some(Answer::Ranks(codes))) => {
+            faults.extend(count(question, standing, codes.len()))
+        }
         _ => {}
     }
     faults.extend(other_texts(question, standing));
@@ -195,7 +199,8 @@ pub fn pick(question: &Question, standing: &Standing) -> (u32, u32) {
 /// A text box stands beside each "other" of the question's own; what `from` carries has its text at the source.
 fn other_texts(question: &Question, standing: &Standing) -> Vec<(Option<String>, Fault)> {
     let needs = |it: &&Choice| it.other && has_box(question, it.code) && is_chosen(standing, it.code);
-    let missing = question.choices().iter().filter(needs).filter(|it| !standing.others.contains_key(&it.code));
+    let missing =
+        question.choices().iter().filter(needs).filter(|it| !standing.others.contains_key(&it.code));
     missing.map(|it| (Some(it.code.to_string()), Fault::OtherText)).collect()
 }
 

@@ -33,7 +33,10 @@ pub struct PageView<'a> {
 #[derive(Clone, Debug)]
 pub enum BlockView<'a> {
     /// Name and text.
-    Info { name: &'a str, text: String },
+    Info {
+        name: &'a str,
+        text: String,
+    },
     Question(QuestionView<'a>),
 }
 

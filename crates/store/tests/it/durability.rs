@@ -115,7 +115,7 @@ async fn answer(db: &Db, token: Token, n: u128) {
     interviews::submit(db, &token, raw("_page=usage&_turn=1&brand=1"), now(2)).await.unwrap();
     acknowledge(&token, 2, "1");
     if n.is_multiple_of(3) {
-        return interviews::break_off(db, &token, now(3)).await.unwrap();
+        interviews::break_off(db, &token, now(3)).await.unwrap();
     }
     if n % 3 == 1 {
         interviews::submit(db, &token, raw(&format!("_page=last&_turn=2&note=note-{token}")), now(4))

@@ -100,12 +100,12 @@ impl Field {
     /// Respondent `n` posts the first page, at this minute.
     pub async fn begin(&self, n: u128, form: &str, minute: i64) -> Result<(), Error> {
         let form = format!("_page=about&{form}");
-        interviews::begin(&self.db, self.newcomer(n), raw(&form), Moment(minute * MINUTE)).await
+        interviews::begin(&self.db, self.newcomer(n), raw(&form), Moment(minute * MINUTE)).await.map(|_| ())
     }
 
     /// Respondent `n` posts a page, at this minute.
     pub async fn post(&self, n: u128, form: &str, minute: i64) -> Result<(), Error> {
-        interviews::submit(&self.db, &Token::new(n), raw(form), Moment(minute * MINUTE)).await
+        interviews::submit(&self.db, &Token::new(n), raw(form), Moment(minute * MINUTE)).await.map(|_| ())
     }
 
     /// Respondent `n` answers everything, within this minute.

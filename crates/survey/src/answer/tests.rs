@@ -68,7 +68,10 @@ fn the_same_field_twice_counts_once_and_two_answers_are_a_fault() {
 
 #[test]
 fn a_multi_is_read_in_the_order_of_the_questionnaire() {
-    assert_eq!(read("many", "many=98&many=1&many=1&many_98_text= tea "), r#"Codes([1, 98]) others {98: "tea"}"#);
+    assert_eq!(
+        read("many", "many=98&many=1&many=1&many_98_text= tea "),
+        r#"Codes([1, 98]) others {98: "tea"}"#
+    );
     assert_eq!(read("many", "many=1&many=7"), "Codes([1]) !NotOffered");
     assert_eq!(read("many", "many_98_text=typed"), r#"none others {98: "typed"}"#);
 }
@@ -112,7 +115,10 @@ fn what_steers_the_form_is_no_answer() {
         text.split('&').filter_map(|it| it.split_once('=')).map(|(a, b)| (a.into(), b.into())).collect()
     };
     let raw = RawAnswers::from(pairs("_page=two&_turn=3&q=1&_go=back&_anything=x"));
-    assert_eq!((raw.page.as_deref(), raw.turn, raw.go, raw.fields.len()), (Some("two"), Some(3), Go::Back, 1));
+    assert_eq!(
+        (raw.page.as_deref(), raw.turn, raw.go, raw.fields.len()),
+        (Some("two"), Some(3), Go::Back, 1)
+    );
     assert_eq!(RawAnswers::from(pairs("_lang=en&q=1")).go, Go::Stay);
     assert_eq!(RawAnswers::from(pairs("q=1")).go, Go::Next);
 }

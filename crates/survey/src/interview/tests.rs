@@ -58,7 +58,9 @@ impl Walk {
     pub fn stands(&self) -> String {
         let interview = &self.interview;
         if interview.disposition.is_end() {
-            return format!("{} {}", interview.disposition.word(), interview.disposition.code()).trim().to_owned();
+            return format!("{} {}", interview.disposition.word(), interview.disposition.code())
+                .trim()
+                .to_owned();
         }
         let page = view::page(&self.questionnaire, interview);
         let questions = page.blocks.iter().filter_map(|it| match it {
@@ -70,7 +72,9 @@ impl Walk {
             let part = complaint.part.as_ref().map(|it| format!(".{it}")).unwrap_or_default();
             text += &format!(" !{}{part} {:?}", complaint.var, complaint.fault);
         }
-        page.focus.map(|it| text += &format!(" focus {it}"));
+        if let Some(focus) = page.focus {
+            text += &format!(" focus {focus}");
+        }
         text
     }
 }
@@ -227,7 +231,10 @@ fn a_lapsed_interview_is_taken_up_where_it_stood() {
         walk.post(post);
     }
     break_off(&mut walk.interview);
-    assert_eq!((walk.interview.disposition.clone(), walk.interview.gate), (Disposition::BrokenOff, Gate::Lapsed));
+    assert_eq!(
+        (walk.interview.disposition.clone(), walk.interview.gate),
+        (Disposition::BrokenOff, Gate::Lapsed)
+    );
     walk.post("likes=1");
     assert_eq!(walk.interview.disposition, Disposition::BrokenOff, "nothing moves before it is taken up");
     take_up(&mut walk.interview, walk.now);
@@ -258,6 +265,7 @@ fn the_last_page_is_known_and_the_bar_follows_the_pages() {
     }
     let page = view::page(&walk.questionnaire, &walk.interview);
     seen.push((page.progress, page.can_go_back, page.is_last));
-    let expected = [(Some(0), false, false), (Some(25), true, false), (Some(50), false, false), (Some(75), true, true)];
+    let expected =
+        [(Some(0), false, false), (Some(25), true, false), (Some(50), false, false), (Some(75), true, true)];
     assert_eq!(seen, expected);
 }

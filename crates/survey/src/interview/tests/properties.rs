@@ -42,13 +42,15 @@ fn answers(walk: &Walk, dice: &mut impl FnMut() -> u32) -> String {
     for block in &page.blocks {
         let view::BlockView::Question(it) = block else { continue };
         let var = &it.question.var;
-        if dice() % 40 == 0 {
+        if dice().is_multiple_of(40) {
             fields.push(format!("{var}=nonsense"));
             continue;
         }
         let code = |roll: u32| it.choices[roll as usize % it.choices.len()].code;
         match &it.question.kind {
-            Kind::Single { .. } | Kind::Scale { .. } | Kind::Nps => fields.push(format!("{var}={}", code(dice()))),
+            Kind::Single { .. } | Kind::Scale { .. } | Kind::Nps => {
+                fields.push(format!("{var}={}", code(dice())))
+            }
             Kind::Multi { .. } => {
                 for _ in 0..1 + dice() % it.pick.1.max(1) {
                     fields.push(format!("{var}={}", code(dice())));
@@ -68,7 +70,9 @@ fn answers(walk: &Walk, dice: &mut impl FnMut() -> u32) -> String {
             }
             Kind::Open { .. } => fields.push(format!("{var}=words")),
         }
-        fields.extend(it.choices.iter().filter(|it| it.other.is_some()).map(|it| format!("{var}_{}_text=x", it.code)));
+        fields.extend(
+            it.choices.iter().filter(|it| it.other.is_some()).map(|it| format!("{var}_{}_text=x", it.code)),
+        );
     }
     fields.join("&")
 }
@@ -86,7 +90,7 @@ proptest! {
             if walk.interview.disposition.is_end() {
                 break;
             }
-            if seed % 2 == 0 && turn < 300 {
+            if seed.is_multiple_of(2) && turn < 300 {
                 post_onward(&mut walk, &mut dice);
             } else {
                 let post = answers(&walk, &mut dice);

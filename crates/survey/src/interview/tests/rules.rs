@@ -278,7 +278,12 @@ fn quality_rules_flag_or_reject_and_can_be_turned_down() {
         let now = Moment(seconds * 1000);
         assert_eq!(submit(&questionnaire, &mut interview, raw, now), Step::Finish);
         finish(&questionnaire, &mut interview, mode, duplicate, now);
-        format!("{} {} [{}]", interview.disposition.word(), interview.disposition.code(), interview.flags.join(" "))
+        format!(
+            "{} {} [{}]",
+            interview.disposition.word(),
+            interview.disposition.code(),
+            interview.flags.join(" ")
+        )
     };
     assert_eq!(end("2", 30, QualityMode::On, false), "complete  []");
     assert_eq!(end("1", 30, QualityMode::On, false), "complete  [Q_ONE]");

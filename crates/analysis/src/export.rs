@@ -1,0 +1,3 @@
+//! Cases as files, one format a file: `header` once, then `rows` for each batch.
+
+pub mod csv;

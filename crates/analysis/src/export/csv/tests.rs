@@ -1,0 +1,95 @@
+//! CSV as spreadsheets and statistics programs read it.
+
+use insta::assert_snapshot;
+
+use super::{Options, header, rows};
+use crate::Case;
+use crate::codebook::codebook;
+use crate::testing::{posted, study};
+
+const TEA: &str = "
+    pages:
+    - page: only
+      questions:
+      - {var: sex, type: single, text: {zh: 性别, en: Sex}, choices: {1: {zh: 男, en: Male}, 2: {zh: 女, en: Female}}}
+      - {var: born, type: number, text: {zh: 年份, en: Year}, range: [1926, 2015]}
+      - {var: tea, type: multi, text: {zh: 茶, en: Tea}, choices: {1: {zh: 绿, en: Green}, 98: {zh: 其他, en: Other, other: true}}}
+      - {var: sat, type: grid, text: {zh: 满意, en: Satisfied}, scale: {5: {zh: 好, en: 'Good, very'}, 1: {zh: 坏, en: Bad}}, rows: {taste: {zh: 味, en: Taste}}}
+      - {var: two, type: rank, pick: [2, 2], text: {zh: 排序, en: Rank}, choices: {1: {zh: 甲, en: A}, 2: {zh: 乙, en: B}}}
+      - {var: why, type: open, required: false, text: {zh: 为何, en: Why}}
+    derive:
+      band: {label: {zh: 段, en: Band}, when: {1: born < 1990}, choices: {1: {zh: 早, en: Early}}}
+      early: {label: {zh: 早, en: Early}, calc: born < 1990}
+";
+
+const ANSWERS: &str = "sex=2&born=1985&tea=98&sat.taste=5&two.1=2&two.2=1";
+
+fn cases(whys: &[&str]) -> Vec<Case> {
+    let questionnaire = study(TEA);
+    let one = |why: &&str| posted(&questionnaire, &[&format!("{ANSWERS}&tea_98_text=奶茶&why={why}")]);
+    whys.iter().map(one).collect()
+}
+
+fn csv(cases: &[Case], options: &Options) -> String {
+    let codebook = codebook(&cases[0].questionnaire);
+    let bytes = [header(&codebook, options), rows(&codebook, cases, options)].concat();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn codes_for_programs() {
+    assert_snapshot!(csv(&cases(&["好，喝", "", "a \"b\", c\\nd"]), &Options::default()), @r#"
+    id,disposition,code,lang,started,ended,seconds,plan,device_hash,flags,version,source,pid,test,sex,born,tea_1,tea_98,tea_98_text,sat_taste,two_1,two_2,why,band,early
+    1,complete,,zh,2026-01-12T08:30:00Z,2026-01-12T08:30:10Z,10,,,,1.0.0,,,0,2,1985,0,1,奶茶,5,2,1,好，喝,1,1
+    1,complete,,zh,2026-01-12T08:30:00Z,2026-01-12T08:30:10Z,10,,,,1.0.0,,,0,2,1985,0,1,奶茶,5,2,1,-9,1,1
+    1,complete,,zh,2026-01-12T08:30:00Z,2026-01-12T08:30:10Z,10,,,,1.0.0,,,0,2,1985,0,1,奶茶,5,2,1,"a ""b"", c
+    d",1,1
+    "#);
+}
+
+#[test]
+fn labels_for_readers() {
+    let options = Options { labels: Some("en".into()), excel: false };
+    assert_snapshot!(csv(&cases(&["好"]), &options), @r#"
+    id,disposition,code,lang,started,ended,seconds,plan,device_hash,flags,version,source,pid,test,sex,born,tea_1,tea_98,tea_98_text,sat_taste,two_1,two_2,why,band,early
+    1,complete,,zh,2026-01-12T08:30:00Z,2026-01-12T08:30:10Z,10,,,,1.0.0,,,0,Female,1985,0,1,奶茶,"Good, very",B,A,好,Early,1
+    "#);
+}
+
+#[test]
+fn excel_finds_its_mark_once_its_line_ends_and_no_formula() {
+    let options = Options { labels: None, excel: true };
+    let cases = cases(&["=1+1", "+1", "-1", "@x", "＝1+1", "1=1", ""]);
+    let text = csv(&cases, &options);
+    assert!(text.starts_with("\u{feff}id,"));
+    assert_eq!(text.matches('\u{feff}').count(), 1);
+    assert_eq!(text.matches("\r\n").count(), text.matches('\n').count());
+    let whys: Vec<&str> = text.lines().skip(1).filter_map(|it| it.split(',').rev().nth(2)).collect();
+    assert_snapshot!(whys.join(" | "), @"'=1+1 | '+1 | '-1 | '@x | '＝1+1 | 1=1 | -9");
+}
+
+#[test]
+fn a_tab_or_carriage_return_cannot_begin_a_formula() {
+    assert_eq!(super::guarded("\t=1"), "'\t=1");
+    assert_eq!(super::guarded("\r=1"), "'\r=1");
+    assert_eq!(super::guarded("1\t=1"), "1\t=1");
+}
+
+#[test]
+fn the_source_and_the_panel_id_are_typed_by_strangers_too() {
+    let mut case = cases(&["x"]).remove(0);
+    case.pid = Some("=HYPERLINK(\"//x\")".into());
+    let plain = csv(std::slice::from_ref(&case), &Options::default());
+    let excel = csv(&[case], &Options { labels: None, excel: true });
+    assert!(plain.contains(",\"=HYPERLINK(\"\"//x\"\")\","));
+    assert!(excel.contains(",\"'=HYPERLINK(\"\"//x\"\")\","));
+}
+
+#[test]
+fn batches_make_the_same_file_as_all_at_once() {
+    let cases = cases(&["a", "b", "c"]);
+    let codebook = codebook(&cases[0].questionnaire);
+    let options = Options { labels: None, excel: true };
+    let batches: Vec<u8> = cases.chunks(2).flat_map(|it| rows(&codebook, it, &options)).collect();
+    assert_eq!(batches, rows(&codebook, &cases, &options));
+}

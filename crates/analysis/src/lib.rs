@@ -1,0 +1,11 @@
+//! Numbers and files out of cases: pure functions over a codebook and its cases.
+
+pub mod case;
+pub mod codebook;
+pub mod export;
+
+#[cfg(test)]
+mod testing;
+
+pub use case::{Case, Cell};
+pub use codebook::{Codebook, Variable};

@@ -1,0 +1,89 @@
+//! The frame of the pages that respondents and strangers see.
+
+use leptos::prelude::*;
+use leptos_meta::{Html, Title};
+
+use crate::words::{direction, language_name, mark, t};
+
+/// A sheet of paper: a plain page without scripts.
+#[component]
+pub fn Sheet(
+    /// The language of its words.
+    #[prop(into)]
+    lang: String,
+    #[prop(into)] title: String,
+    /// Who answers for the study; at the foot of every page of it.
+    #[prop(optional, into)]
+    contact: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let head = head(&lang, &title);
+    let label = t(&lang, "contact");
+    let marked = mark(&lang);
+    let foot = contact.filter(|it| !it.is_empty()).map(|it| {
+        view! {
+            <footer class="sheet__foot">
+                <span class="sheet__label" lang=marked>{label}</span>
+                <span>{it}</span>
+            </footer>
+        }
+    });
+    view! {
+        {head}
+        <div class="sheet">
+            {children()}
+            {foot}
+        </div>
+    }
+}
+
+/// The title of a document, and its language on `<html>`.
+///
+/// `<Html>` is written out here and now: leptos looks for the document when it writes the element, and does not
+/// find it, now and then, when the page was waited for. The title is escaped here, since leptos_meta writes it as
+/// it is, and it may hold an author's words.
+pub fn head(lang: &str, title: &str) -> impl IntoView + use<> {
+    let lang = lang.to_owned();
+    let dir = direction(&lang);
+    let _ = view! { <Html {..} lang=lang dir=dir/> }.to_html();
+    let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    view! { <Title text=title/> }
+}
+
+/// The other languages of a page: buttons inside a form, which keep what was typed, or links where nothing is typed.
+#[component]
+pub fn Languages(
+    /// The one that is shown.
+    #[prop(into)]
+    lang: String,
+    langs: Vec<String>,
+    /// Buttons that send the form around them.
+    #[prop(optional)]
+    buttons: bool,
+) -> impl IntoView {
+    let label = t(&lang, "language");
+    let others: Vec<_> = langs
+        .into_iter()
+        .filter(|it| *it != lang)
+        .map(|it| {
+            let name = language_name(&it);
+            if buttons {
+                let value = it.clone();
+                view! { <button type="submit" class="languages__one" name="_lang" value=value lang=it>{name}</button> }
+                    .into_any()
+            } else {
+                let href = format!("?lang={it}");
+                let hreflang = it.clone();
+                view! { <a class="languages__one" href=href hreflang=hreflang lang=it>{name}</a> }.into_any()
+            }
+        })
+        .collect();
+    if others.is_empty() {
+        return None;
+    }
+    Some(if buttons {
+        view! { <div class="languages" role="group" aria-label=label>{others}</div> }.into_any()
+    } else {
+        view! { <nav class="languages" aria-label=label>{others}</nav> }.into_any()
+    })
+}

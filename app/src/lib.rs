@@ -1,0 +1,20 @@
+//! What people see and send. Which modules exist on which side: the only `cfg(feature)` lines.
+
+// The types of a long page are deep.
+#![recursion_limit = "512"]
+
+pub mod error;
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod auth;
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod reply;
+#[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
+pub mod words;

@@ -1,0 +1,154 @@
+//! The shell around every page, the list of pages, and how a page waits for what it shows.
+
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::response::Response;
+use leptos::prelude::*;
+use leptos::tachys::reactive_graph::OwnedView;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::SsrMode;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
+
+use crate::auth::sign_in_path;
+use crate::components::layout::Sheet;
+use crate::error::AppError;
+use crate::state::AppState;
+use crate::words::{site_lang, t};
+
+pub mod codebook;
+pub mod data;
+pub mod desk;
+pub mod fieldwork;
+pub mod first_password;
+pub mod interview;
+pub mod questionnaire;
+pub mod sign_in;
+pub mod surveys;
+
+/// The whole document with the page that the address names: what `leptos_routes` draws.
+pub fn site() -> impl IntoView {
+    shell(view! { <Pages/> })
+}
+
+/// The list of pages.
+#[component]
+pub fn Pages() -> impl IntoView {
+    use SsrMode::Async;
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| trouble(AppError::NotFound)>
+                <Route path=path!("/s/:survey") view=interview::StartPage ssr=Async/>
+                <Route path=path!("/i/:token") view=interview::InterviewPage ssr=Async/>
+                <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=Async/>
+                <Route path=path!("/first-password/:secret") view=first_password::FirstPasswordPage ssr=Async/>
+                <Route path=path!("/surveys") view=surveys::SurveysPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/fieldwork") view=fieldwork::FieldworkPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/data") view=data::DataPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/questionnaire") view=questionnaire::QuestionnairePage ssr=Async/>
+                <Route path=path!("/surveys/:survey/codebook") view=codebook::CodebookPage ssr=Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+/// The document around a page. It loads one stylesheet and no script.
+fn shell(page: impl IntoView) -> impl IntoView {
+    provide_meta_context();
+    let AppState { assets, .. } = expect_context();
+    view! {
+        <!DOCTYPE html>
+        <html>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="stylesheet" href=assets.css.clone()/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <MetaTags/>
+            </head>
+            <body>{page}</body>
+        </html>
+    }
+}
+
+/// Waits for what a page shows, then draws it; draws the error, with its status, if there is one.
+pub fn show<T, V>(
+    load: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    draw: impl FnOnce(T) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + 'static,
+    V: IntoView + 'static,
+{
+    Suspend::new(async move {
+        let page = match load.await {
+            Ok(it) => draw(it).into_any(),
+            Err(err) => trouble(err).into_any(),
+        };
+        // By now another thread may be at work, which knows nothing of this request: the language of the document
+        // would sometimes be lost.
+        OwnedView::new(page)
+    })
+}
+
+/// Draws a page outside of the list of pages, for a handler that has no address of its own.
+pub async fn draw<V>(
+    state: &AppState,
+    parts: Parts,
+    status: StatusCode,
+    page: impl Fn() -> V + Clone + Send + Sync + 'static,
+) -> Response
+where
+    V: IntoView + 'static,
+{
+    let state = state.clone();
+    let render = leptos_axum::render_app_async_with_context(
+        move || provide_context(state.clone()),
+        move || shell(page()),
+    );
+    let mut response = render(Request::from_parts(parts, Body::empty())).await;
+    *response.status_mut() = status;
+    response
+}
+
+/// Answers a page's request with another address instead.
+pub fn go_to(path: &str) {
+    let response: ResponseOptions = expect_context();
+    response.set_status(StatusCode::SEE_OTHER);
+    if let Ok(path) = HeaderValue::from_str(path) {
+        response.insert_header(header::LOCATION, path);
+    }
+}
+
+/// An error in place of a page, with its status; who must sign in is sent there.
+fn trouble(err: AppError) -> impl IntoView {
+    let response: ResponseOptions = expect_context();
+    match err {
+        AppError::SignedOut => go_to(&sign_in_path(&expect_context::<Parts>())),
+        _ => response
+            .set_status(StatusCode::from_u16(err.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)),
+    }
+    trouble_page(err)
+}
+
+/// The page that says what is wrong and what to do, in the language of whoever asked.
+pub fn trouble_page(err: AppError) -> impl IntoView {
+    let parts: Parts = expect_context();
+    let lang = site_lang(&parts);
+    let title = t(lang, err.word());
+    let what_to_do = match &err {
+        AppError::Invalid(sentence) => sentence.clone(),
+        _ => t(lang, &format!("{}-do", err.word())),
+    };
+    view! {
+        <Sheet lang=lang title=title.clone()>
+            <main class="ending">
+                <h1>{title}</h1>
+                <p>{what_to_do}</p>
+            </main>
+        </Sheet>
+    }
+}

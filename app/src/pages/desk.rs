@@ -1,0 +1,204 @@
+//! The frame of the desk's pages: navigation, language, who is signed in, and the script of the islands.
+
+pub mod form;
+
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use store::people::Role;
+use survey::SurveyId;
+
+use crate::auth::Person;
+use crate::components::layout;
+use crate::state::AppState;
+use crate::words::{LANGS, language_name, site_lang, t};
+
+/// A page of one survey, or the list of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Surveys,
+    Fieldwork,
+    Data,
+    Questionnaire,
+    Codebook,
+}
+
+impl Place {
+    const OF_SURVEY: [Place; 4] = [Place::Fieldwork, Place::Data, Place::Questionnaire, Place::Codebook];
+
+    /// The last word of its address.
+    fn word(self) -> &'static str {
+        match self {
+            Place::Surveys => "surveys",
+            Place::Fieldwork => "fieldwork",
+            Place::Data => "data",
+            Place::Questionnaire => "questionnaire",
+            Place::Codebook => "codebook",
+        }
+    }
+
+    /// Its address.
+    pub fn path(self, survey: &SurveyId) -> String {
+        match self {
+            Place::Surveys => "/surveys".to_owned(),
+            _ => format!("/surveys/{survey}/{}", self.word()),
+        }
+    }
+
+    /// Whether a person may see it.
+    fn is_open_to(self, person: &Person) -> bool {
+        match self {
+            Place::Surveys | Place::Questionnaire => true,
+            Place::Fieldwork => person.is(Role::Manager),
+            Place::Data | Place::Codebook => person.is(Role::Analyst),
+        }
+    }
+}
+
+/// The links to the pages of a survey that a person may see.
+pub fn places<'a>(
+    person: &'a Person,
+    survey: &'a SurveyId,
+    lang: &'a str,
+) -> impl Iterator<Item = (Place, String, String)> {
+    Place::OF_SURVEY
+        .into_iter()
+        .filter(|it| it.is_open_to(person))
+        .map(move |it| (it, it.path(survey), t(lang, &format!("desk-{}", it.word()))))
+}
+
+/// The language in which somebody reads the desk. One that was asked for in the address is remembered.
+pub fn lang() -> &'static str {
+    let parts: Parts = expect_context();
+    let lang = site_lang(&parts);
+    let asked = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
+        .any(|(name, text)| name == "lang" && text == lang);
+    if asked {
+        let secure = if expect_context::<AppState>().secure { "; Secure" } else { "" };
+        let cookie = format!("lang={lang}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
+        if let (Ok(cookie), Some(response)) =
+            (HeaderValue::from_str(&cookie), use_context::<ResponseOptions>())
+        {
+            response.append_header(header::SET_COOKIE, cookie);
+        }
+    }
+    lang
+}
+
+/// The frame of the desk.
+#[component]
+pub fn Desk(
+    person: Person,
+    lang: &'static str,
+    #[prop(into)] title: String,
+    place: Place,
+    /// The survey that the page is about, and its title.
+    #[prop(optional_no_strip)]
+    survey: Option<(SurveyId, String)>,
+    children: Children,
+) -> impl IntoView {
+    let path = survey.as_ref().map_or_else(|| "/surveys".to_owned(), |(id, _)| place.path(id));
+    let head = match &survey {
+        Some((_, name)) => format!("{title} · {name}"),
+        None => title.clone(),
+    };
+    let of_survey = survey.map(|(id, name)| survey_navigation(&person, &id, name, lang, place));
+    let here = (place == Place::Surveys).then_some("page");
+    view! {
+        {layout::head(lang, &head)}
+        {(place == Place::Fieldwork).then(|| view! { <Scripts/> })}
+        <a class="skip" href="#content">{t(lang, "desk-skip")}</a>
+        <header class="desk-bar">
+            <nav class="desk-bar__pages" aria-label=t(lang, "desk-navigation")>
+                <a class="desk-bar__home" href="/surveys" aria-current=here>{t(lang, "desk-surveys")}</a>
+            </nav>
+            <div class="desk-bar__person">
+                {other_language(lang, &path)}
+                <span class="desk-bar__name">{person.name.clone()}</span>
+                <form method="post" action="/sign-out">
+                    <button>{t(lang, "desk-sign-out")}</button>
+                </form>
+            </div>
+        </header>
+        {of_survey}
+        <main class="desk" id="content">
+            <h1>{title}</h1>
+            {children()}
+        </main>
+    }
+}
+
+fn survey_navigation(
+    person: &Person,
+    survey: &SurveyId,
+    name: String,
+    lang: &str,
+    here: Place,
+) -> impl IntoView + use<> {
+    let links: Vec<_> = places(person, survey, lang)
+        .map(|(place, path, word)| {
+            let current = (place == here).then_some("page");
+            view! {
+                <li>
+                    <a href=path aria-current=current>
+                        {word}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <nav class="survey-bar" aria-label=name.clone()>
+            <p class="survey-bar__name">{name.clone()}</p>
+            <ul class="survey-bar__pages">{links}</ul>
+        </nav>
+    }
+}
+
+/// The link to the same page in the other language.
+pub fn other_language(lang: &str, path: &str) -> impl IntoView + use<> {
+    let other = LANGS.into_iter().find(|it| *it != lang).unwrap_or("en");
+    view! {
+        <a class="desk-bar__language" href=format!("{path}?lang={other}") lang=other hreflang=other>
+            {language_name(other)}
+        </a>
+    }
+}
+
+/// Wakes the islands of the page; only this page may run scripts, and only these.
+#[component]
+fn Scripts() -> impl IntoView {
+    let AppState { options, .. } = expect_context();
+    let nonce = use_nonce().map(|it| it.to_string()).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; \
+         style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let (Ok(policy), Some(response)) = (HeaderValue::from_str(&policy), use_context::<ResponseOptions>()) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    view! { <HydrationScripts options islands=true/> }
+}
+
+/// The frame of the pages before signing in.
+#[component]
+pub fn Door(
+    lang: &'static str,
+    #[prop(into)] title: String,
+    /// The page's address, for the link to the other language.
+    #[prop(into)]
+    path: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        {layout::head(lang, &title)}
+        <main class="door" id="content">
+            <p class="door__language">{other_language(lang, &path)}</p>
+            <h1>{title}</h1>
+            {children()}
+        </main>
+    }
+}

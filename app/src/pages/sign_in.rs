@@ -1,0 +1,124 @@
+//! Signing in and out.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, Form, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos::prelude::*;
+use serde::Deserialize;
+use tower_sessions::Session;
+use validator::{Validate, ValidationError};
+
+use super::desk::form::{FaultCount, Faults, Field};
+use super::desk::{Door, lang};
+use super::{draw, show};
+use crate::auth::throttle::Throttle;
+use crate::auth::{self, guard, password};
+use crate::error::AppError;
+use crate::state::AppState;
+use crate::words::t;
+
+/// What is typed to sign in.
+#[derive(Clone, Default, Deserialize, Validate)]
+#[serde(default)]
+pub struct SignIn {
+    #[validate(length(min = 1, message = "sign-in-name-missing"), custom(function = is_short))]
+    name: String,
+    #[validate(length(min = 1, message = "sign-in-password-missing"), custom(function = is_short))]
+    password: String,
+    /// Where to go afterwards; ignored unless it is an address of this site.
+    next: String,
+}
+
+/// Nobody's name or password is longer, and a hash of a megabyte is work.
+fn is_short(text: &str) -> Result<(), ValidationError> {
+    let long = || ValidationError::new("length").with_message("sign-in-too-long".into());
+    if text.len() <= 1000 { Ok(()) } else { Err(long()) }
+}
+
+/// `/sign-in`
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    show(load(), |next| sign_in_page(SignIn { next, ..SignIn::default() }, Faults::default()))
+}
+
+/// Where to go after signing in.
+async fn load() -> Result<String, AppError> {
+    let parts: Parts = expect_context();
+    let query = parts.uri.query().unwrap_or_default();
+    let next = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next");
+    let next = next.map(|(_, path)| path.into_owned()).unwrap_or_default();
+    if guard::<auth::Person>().await.is_ok() {
+        super::go_to(destination(&next));
+    }
+    Ok(next)
+}
+
+fn sign_in_page(typed: SignIn, faults: Faults) -> impl IntoView {
+    let lang = lang();
+    view! {
+        <Door lang title=t(lang, "sign-in-title") path="/sign-in">
+            <FaultCount lang faults=faults.clone()/>
+            <form method="post" action="/sign-in" class="form">
+                <input type="hidden" name="next" value=typed.next/>
+                <Field lang name="name" word="sign-in-name" typed=typed.name autocomplete="username" faults=faults.clone()/>
+                <Field
+                    lang
+                    name="password"
+                    word="sign-in-password"
+                    kind="password"
+                    autocomplete="current-password"
+                    faults
+                />
+                <button class="button">{t(lang, "sign-in-button")}</button>
+            </form>
+            <p class="hint">{t(lang, "sign-in-forgotten")}</p>
+        </Door>
+    }
+}
+
+/// `POST /sign-in`: the same answer, after the same time, whether the name or the password is wrong.
+pub async fn sign_in(
+    State(state): State<AppState>,
+    Extension(throttle): Extension<Arc<Throttle>>,
+    Extension(session): Extension<Session>,
+    parts: Parts,
+    Form(typed): Form<SignIn>,
+) -> Result<Response, AppError> {
+    let again = async |status, faults: Faults| {
+        let kept = SignIn { password: String::new(), ..typed.clone() };
+        Ok(draw(&state, parts.clone(), status, move || sign_in_page(kept.clone(), faults.clone())).await)
+    };
+    if let Err(errors) = typed.validate() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, errors.into()).await;
+    }
+    let name = typed.name.trim();
+    let Some(_place) = throttle.place(name, (state.now)()).await else {
+        return again(StatusCode::TOO_MANY_REQUESTS, Faults::one("password", "sign-in-slow-down")).await;
+    };
+    match password::check(&state.db, name, typed.password.clone()).await? {
+        Some(person) => {
+            throttle.hit(name);
+            auth::sign_in(&session, &person).await?;
+            Ok(Redirect::to(destination(&typed.next)).into_response())
+        }
+        None => again(StatusCode::UNPROCESSABLE_ENTITY, Faults::one("password", "sign-in-wrong")).await,
+    }
+}
+
+/// `POST /sign-out`
+pub async fn sign_out(Extension(session): Extension<Session>) -> Result<Redirect, AppError> {
+    auth::sign_out(&session).await?;
+    Ok(Redirect::to("/sign-in"))
+}
+
+/// `/`: the list of surveys for those who are signed in; others are asked to sign in there.
+pub async fn home() -> Redirect {
+    Redirect::to("/surveys")
+}
+
+fn destination(next: &str) -> &str {
+    if auth::is_local(next) { next } else { "/surveys" }
+}

@@ -1,0 +1,43 @@
+//! What every request may reach.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use survey::Moment;
+
+/// What every request may reach: the database, the names of the assets, the clock.
+#[derive(Clone)]
+pub struct AppState {
+    pub db: store::Db,
+    pub assets: Arc<Assets>,
+    /// Only leptos_axum reads it.
+    pub options: LeptosOptions,
+    /// The clock: the server's, or a test's.
+    pub now: fn() -> Moment,
+    /// 128 random bits: [`random`], or a test's.
+    pub random: fn() -> u128,
+    /// Behind https: cookies are sent over nothing else.
+    pub secure: bool,
+}
+
+/// The addresses of the assets, hashes in the names: `/pkg/canvass.1a2b3c.css`.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.options.clone()
+    }
+}
+
+/// 128 bits from the operating system, for links and devices. The one place that draws them.
+pub fn random() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bits");
+    u128::from_le_bytes(bytes)
+}

@@ -1,0 +1,115 @@
+//! The command line: `canvass COMMAND`.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Serve;
+use crate::now;
+
+pub mod add;
+pub mod check;
+pub mod export;
+mod failure;
+pub mod people;
+pub mod quality;
+pub mod rehearse;
+pub mod serve;
+pub mod verify;
+
+/// Survey fieldwork in one executable.
+#[derive(Debug, Parser)]
+#[command(name = "canvass", version, max_term_width = 100)]
+pub struct Cli {
+    /// Where the database lives; made if it is not there
+    #[arg(long, global = true, env = "CANVASS_DATA", default_value = "./data", value_name = "DIR")]
+    pub data: PathBuf,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be asked of it.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site
+    Serve(Serve),
+    /// Check questionnaires, and print their problems as a compiler does
+    Check(check::Args),
+    #[command(flatten)]
+    OnDatabase(OnDatabase),
+}
+
+/// What needs the database and no server; one may be running.
+#[derive(Debug, Subcommand)]
+pub enum OnDatabase {
+    /// Add a survey from its questionnaire, or publish its next version
+    ///
+    /// A new survey is open from then on. A file with the id of a survey that is there and another version is
+    /// for new interviews; the state of the survey stays. The same file again changes nothing.
+    Add(add::Args),
+    /// Say who works at the desk, and in which roles
+    People(people::Args),
+    /// Say how a survey's quality rules are applied
+    ///
+    /// It counts for interviews that end from now on; the change is kept in the ledger and shown on the board.
+    /// With the rules on, nobody completes who hurries through: turn them off to try a survey.
+    Quality(quality::Args),
+    /// Write the data of a survey, one line for each complete
+    ///
+    /// The columns are described in the codebook, at the desk under Data. Where interviews were made with
+    /// several versions of the questionnaire, the columns are those of the newest.
+    Export(export::Args),
+    /// Recompute the quota counters and compare
+    ///
+    /// Exit code 0 says that ledger, counters and interviews agree.
+    Verify(verify::Args),
+    /// Send robots through a survey, as test interviews
+    ///
+    /// They post pages as people do, and fill a shadow of the quotas: no real place is taken, and they stand in
+    /// no export unless --rehearsal asks for them. A second rehearsal goes on where the first one stopped.
+    Rehearse(rehearse::Args),
+}
+
+/// Does what the command line says; a failure is a sentence and exit code 1.
+pub fn run() -> ExitCode {
+    let Cli { data, command } = Cli::parse_from(words());
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(it) => it,
+        Err(err) => return failed(&err.into()),
+    };
+    let done = runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serve::serve(&data, &serve).await.map(|()| ExitCode::SUCCESS),
+            Command::Check(args) => check::run(args),
+            Command::OnDatabase(command) => on_database(command, &data).await,
+        }
+    });
+    done.unwrap_or_else(|err| failed(&err))
+}
+
+async fn on_database(command: OnDatabase, data: &Path) -> anyhow::Result<ExitCode> {
+    let db = serve::open(data).await?;
+    let done = match command {
+        OnDatabase::Add(args) => add::run(args, &db, now()).await,
+        OnDatabase::People(args) => people::run(args, &db, now()).await,
+        OnDatabase::Quality(args) => quality::run(args, &db, now()).await,
+        OnDatabase::Export(args) => export::run(args, &db).await,
+        OnDatabase::Verify(args) => verify::run(args, &db).await,
+        OnDatabase::Rehearse(args) => rehearse::run(args, &db, now).await,
+    };
+    db.close().await;
+    done
+}
+
+/// The words of the command line; cargo-leptos, which knows no commands, means `serve`.
+fn words() -> impl Iterator<Item = OsString> {
+    let watched = std::env::args_os().len() == 1 && std::env::var_os("LEPTOS_WATCH").is_some();
+    std::env::args_os().chain(watched.then(|| "serve".into()))
+}
+
+fn failed(err: &anyhow::Error) -> ExitCode {
+    eprintln!("canvass: {err:#}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,161 @@
+//! `canvass people`: who works at the desk.
+
+use std::io::Read;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail, ensure};
+use app::auth::{link_path, password};
+use app::state::random;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde_json::json;
+use store::people::{self, Person, Role};
+use store::{Db, Error};
+use survey::{Moment, PersonId};
+
+use super::failure::failed;
+use super::serve::LINK_LASTS;
+
+/// Who.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Add a person, who may sign in from now on
+    ///
+    /// Without --password-stdin it prints a one-time link where the person chooses the password.
+    Add {
+        /// The name to sign in with
+        name: String,
+        /// What the person may do; say it several times for several roles
+        #[arg(long = "role", required = true, value_name = "ROLE", value_parser = roles())]
+        roles: Vec<Role>,
+        /// Read the password from the standard input, to its first line end
+        #[arg(long)]
+        password_stdin: bool,
+        #[command(flatten)]
+        link: Link,
+    },
+    /// Print a one-time link where somebody chooses a new password
+    Reset {
+        /// The name to sign in with
+        name: String,
+        #[command(flatten)]
+        link: Link,
+    },
+    /// List everybody with their roles
+    List {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// How a one-time link begins.
+#[derive(Debug, clap::Args)]
+struct Link {
+    /// The address people type, with which the one-time link begins
+    #[arg(long, env = "CANVASS_URL", default_value = "http://127.0.0.1:3000")]
+    url: String,
+}
+
+/// The lengths that the desk asks for, too.
+const PASSWORD: std::ops::RangeInclusive<usize> = 10..=200;
+const NAME: std::ops::RangeInclusive<usize> = 1..=60;
+
+fn roles() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::word))
+        .map(|word| Role::parse(&word).expect("only the words of roles pass"))
+}
+
+/// Adds, resets or lists people.
+pub async fn run(args: Args, db: &Db, now: Moment) -> anyhow::Result<ExitCode> {
+    match args.command {
+        Command::Add { name, roles, password_stdin, link } => {
+            let password = if password_stdin { Some(password_from_stdin()?) } else { None };
+            add(db, name.trim(), password, &roles, &link, now).await?;
+        }
+        Command::Reset { name, link } => {
+            let person = match people::by_name(db, name.trim()).await {
+                Err(Error::NotFound) => bail!("There is no “{name}”; see `canvass people list`"),
+                person => person.map_err(failed)?,
+            };
+            println!("{}", one_time(db, person.id, &link, now).await?);
+        }
+        Command::List { json } => list(&people::list(db).await.map_err(failed)?, json),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn add(
+    db: &Db,
+    name: &str,
+    password: Option<String>,
+    roles: &[Role],
+    link: &Link,
+    now: Moment,
+) -> anyhow::Result<()> {
+    ensure!(
+        NAME.contains(&name.chars().count()),
+        "A name has 1 to {} characters; choose another",
+        NAME.end()
+    );
+    let chosen = password.is_some();
+    let hash = match password {
+        Some(it) => Some(password::hash(it).await.context("The password could not be hashed; try again")?),
+        None => None,
+    };
+    let person = match people::add(db, name, hash.as_deref(), roles, now).await {
+        Err(Error::Taken(_)) => {
+            bail!("There is already a “{name}”; choose another name, or see `canvass people reset`")
+        }
+        person => person.map_err(failed)?,
+    };
+    match chosen {
+        true => println!("{name} may sign in."),
+        false => println!("{}", one_time(db, person, link, now).await?),
+    }
+    Ok(())
+}
+
+/// The first line of the standard input.
+fn password_from_stdin() -> anyhow::Result<String> {
+    let mut text = String::new();
+    std::io::stdin().lock().take(4096).read_to_string(&mut text).context("The password is not UTF-8")?;
+    let password = text.lines().next().unwrap_or_default().to_owned();
+    let length = password.chars().count();
+    ensure!(
+        PASSWORD.contains(&length),
+        "A password has {} to {} characters and this one {length}; choose another",
+        PASSWORD.start(),
+        PASSWORD.end()
+    );
+    Ok(password)
+}
+
+/// A fresh one-time link; earlier ones of this person end.
+async fn one_time(db: &Db, person: PersonId, link: &Link, now: Moment) -> anyhow::Result<String> {
+    let secret = format!("{:032x}", random());
+    people::create_link(db, person, &secret, now.plus(LINK_LASTS), now).await.map_err(failed)?;
+    Ok(format!("{}{}", link.url.trim_end_matches('/'), link_path(&secret)))
+}
+
+fn list(people: &[Person], json: bool) {
+    let roles = |it: &Person| it.roles.iter().map(|it| it.word()).collect::<Vec<_>>();
+    if json {
+        let people: Vec<_> = people
+            .iter()
+            .map(|it| json!({"name": it.name, "roles": roles(it), "password": it.password_hash.is_some()}))
+            .collect();
+        println!("{}", json!(people));
+        return;
+    }
+    let widest = people.iter().map(|it| it.name.chars().count()).max().unwrap_or_default();
+    for it in people {
+        let without = if it.password_hash.is_none() { "  (has not chosen a password yet)" } else { "" };
+        println!("{:widest$}  {}{without}", it.name, roles(it).join(", "));
+    }
+}

@@ -1,0 +1,131 @@
+//! `canvass serve`: opens what is kept, serves the site, stops politely.
+
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+use app::state::{AppState, random};
+use store::people::{self, Role};
+use store::{Db, surveys};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::config::Serve;
+use crate::{assets, jobs, now, router};
+
+/// The questionnaires that come with Canvass.
+const REFERENCE: [&str; 2] = [
+    include_str!("../../../questionnaires/mini-program-2026.yaml"),
+    include_str!("../../../questionnaires/second-hand-2025.yaml"),
+];
+
+/// How long a one-time link is good for.
+pub const LINK_LASTS: i64 = 24 * 60 * 60 * 1000;
+
+/// How long requests under way may take to end once the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Serves the site until it is told to stop.
+pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env();
+    let filter = filter.unwrap_or_else(|_| "info".into());
+    let colours = io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(colours).with_env_filter(filter).init();
+
+    // First the port: two servers on one folder would be told apart by nothing else.
+    let listener = TcpListener::bind(config.listen).await.map_err(|err| busy(config, &err))?;
+    let db = open(data).await?;
+    add_reference_surveys(&db).await?;
+
+    let origin = config.origin(listener.local_addr()?);
+    let (assets, options) = assets::names();
+    let state = AppState { db: db.clone(), assets, options, now, random, secure: config.secure() };
+    // Before anybody hears that it is ready, and may ask it to stop.
+    let stopped = stop()?;
+    println!("Canvass listens on {origin}");
+    if let Some(secret) = first_password(&db).await? {
+        println!("Choose the first password at {origin}{}", app::auth::link_path(&secret));
+    }
+
+    let (told, tell) = tokio::sync::watch::channel(false);
+    let sweeper = tokio::spawn(jobs::sweep(db.clone(), now));
+    let stopping = async move {
+        stopped.await;
+        told.send_replace(true);
+    };
+    let served = axum::serve(listener, router(state)).with_graceful_shutdown(stopping);
+    tokio::select! {
+        done = async { served.await } => done?,
+        () = out_of_patience(tell) => tracing::warn!("some requests were cut off"),
+    }
+    sweeper.abort();
+    db.close().await;
+    Ok(())
+}
+
+/// Opens what is kept, or says in a sentence why it cannot.
+pub async fn open(data: &Path) -> anyhow::Result<Db> {
+    Db::open(data).await.with_context(|| {
+        format!("The folder {} cannot be used for the database: see that it can be written", data.display())
+    })
+}
+
+fn busy(config: &Serve, err: &io::Error) -> anyhow::Error {
+    let listen = config.listen;
+    match err.kind() {
+        io::ErrorKind::AddrInUse => {
+            anyhow::anyhow!(
+                "Port {} is in use: choose another, as in `--listen {}:3210`.",
+                listen.port(),
+                listen.ip()
+            )
+        }
+        _ => anyhow::anyhow!("It is not possible to listen at {listen}: {err}."),
+    }
+}
+
+/// On an empty database, the two reference questionnaires, open.
+async fn add_reference_surveys(db: &Db) -> anyhow::Result<()> {
+    if surveys::list(db).await?.is_empty() {
+        for yaml in REFERENCE {
+            surveys::add(db, yaml, true, now())
+                .await
+                .context("a reference questionnaire could not be added")?;
+        }
+    }
+    Ok(())
+}
+
+/// While nobody can sign in: the secret of a one-time link for the first person, who may do everything.
+async fn first_password(db: &Db) -> anyhow::Result<Option<String>> {
+    if people::any(db).await? {
+        return Ok(None);
+    }
+    let person = match people::list(db).await?.first() {
+        Some(person) => person.id,
+        None => people::add(db, "manager", None, &Role::ALL, now()).await?,
+    };
+    let secret = format!("{:032x}", random());
+    people::create_link(db, person, &secret, now().plus(LINK_LASTS), now()).await?;
+    Ok(Some(secret))
+}
+
+/// Listens for signals from now on; ends when one asks the server to stop.
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
+}
+
+async fn out_of_patience(mut told: tokio::sync::watch::Receiver<bool>) {
+    // The sender lives as long as the server, which is served beside this.
+    let _ = told.wait_for(|it| *it).await;
+    tokio::time::sleep(PATIENCE).await;
+}

@@ -1,0 +1,110 @@
+//! Rehearsals that fill every quota cell, and the published claims that must hold in their data.
+
+mod data;
+mod statistic;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use data::Data;
+use statistic::Claims;
+
+fn canvass(data: &Path, words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_canvass"));
+    let output = command.arg("--data").arg(data).args(words).output().unwrap();
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+fn text(name: &str) -> String {
+    std::fs::read_to_string(file(name)).unwrap()
+}
+
+fn file(name: &str) -> String {
+    format!("{}/../questionnaires/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The data of a rehearsal that went on until the field was full.
+fn filled(survey: &str) -> Data {
+    let folder = tempfile::tempdir().unwrap();
+    let questionnaire = format!("{survey}.yaml");
+    canvass(folder.path(), &["add", &file(&questionnaire)]);
+    let plan = file(&format!("{survey}.sim.yaml"));
+    canvass(folder.path(), &["rehearse", survey, "--fill", "--seed", "1", "--plan", &plan]);
+    canvass(folder.path(), &["verify"]);
+    let real = canvass(folder.path(), &["export", survey, "--all"]).stdout;
+    assert_eq!(String::from_utf8(real).unwrap().lines().count(), 1, "test interviews stand in no export");
+    let output = canvass(folder.path(), &["export", survey, "--rehearsal"]);
+    Data::new(&text(&questionnaire), &String::from_utf8(output.stdout).unwrap())
+}
+
+/// Every cell of every table of the active plan holds its target, not one more.
+fn assert_exactly_full(data: &Data) {
+    let quota = data.questionnaire.quota.as_ref().unwrap();
+    let plan = quota.plans.iter().find(|it| it.name == quota.active).unwrap();
+    assert_eq!(data.rows().count() as i64, plan.n);
+    for table in &plan.tables {
+        let counts = data.counts(&format!("cell_{}", table.name));
+        assert_eq!(counts.len(), table.cells.len(), "{}", table.name);
+        for (codes, target) in &table.cells {
+            let key = survey::quota::key(codes);
+            assert_eq!(counts.get(&key), Some(target), "{} {key}", table.name);
+        }
+    }
+}
+
+/// A complete has at most one flag: with two it is rejected.
+fn assert_good_quality(data: &Data) {
+    for row in data.rows() {
+        assert_eq!(row.cell("disposition"), "complete");
+        assert!(row.cell("flags").split_whitespace().count() < 2, "{} is flagged twice", row.cell("id"));
+    }
+}
+
+fn assert_claims_hold(data: &Data, survey: &str) -> usize {
+    let claims: Claims = serde_saphyr::from_str(&text(&format!("{survey}.claims.yaml"))).unwrap();
+    assert_eq!(claims.questionnaire, format!("{survey}.yaml"));
+    let failures: Vec<String> = claims.claims.iter().filter_map(|it| it.failure(data)).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    claims.claims.len()
+}
+
+#[test]
+fn the_mini_program_survey_fills_its_quotas_and_bears_out_its_claims() {
+    let data = filled("mini-program-2026");
+    assert_exactly_full(&data);
+    assert_good_quality(&data);
+    assert_eq!(assert_claims_hold(&data, "mini-program-2026"), 31);
+}
+
+#[test]
+fn the_second_hand_survey_fills_its_quotas_and_bears_out_its_claims() {
+    let data = filled("second-hand-2025");
+    assert_exactly_full(&data);
+    assert_good_quality(&data);
+    assert_eq!(assert_claims_hold(&data, "second-hand-2025"), 29);
+}
+
+/// What is found instead, for each of these claims about three people.
+fn failures(claims: &str) -> Vec<String> {
+    let data = Data::new(&text("second-hand-2025.yaml"), "sex,income\n1,3\n2,97\n2,4\n");
+    let claims: Claims = serde_saphyr::from_str(&format!("questionnaire: x\nclaims:\n{claims}")).unwrap();
+    claims.claims.iter().filter_map(|it| it.failure(&data)).collect()
+}
+
+#[test]
+fn claims_are_told_apart_by_whether_they_hold() {
+    let holds = r#"
+- {id: A, seed: half up, stat: {pct: sex == 2}, base: all, expect: "= 66.67"}
+- {id: B, seed: closed above, stat: {pct: sex == 2}, base: sex == 2, expect: "in 99..100"}
+- {id: C, seed: refusals do not count, stat: {top: income, k: 2}, base: all, expect: "order [3, 4]"}
+"#;
+    assert_eq!(failures(holds), Vec::<String>::new());
+    let fails = r#"
+- {id: A, seed: half up, stat: {pct: sex == 2}, base: all, expect: "= 66.66"}
+- {id: B, seed: open below, stat: {pct: sex == 2}, base: sex == 2, expect: "in 100..101"}
+- {id: C, seed: order, stat: {top: income, k: 2}, base: all, expect: "order [4, 3]"}
+- {id: D, seed: nobody, stat: {pct: sex == 2}, base: sex == 3, expect: "> 0"}
+"#;
+    assert_eq!(failures(fails).len(), 4);
+}

@@ -1,0 +1,110 @@
+//! People at the desk: a small survey, somebody signed in, and what a page says.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+use scraper::Html;
+use store::people::{self, Role};
+
+use crate::actors::form::{all, words};
+use crate::actors::{Answer, Respondent, Site, now};
+
+/// A survey of two pages with both kinds of quota table and one quality rule.
+pub const TINY: &str = r#"
+survey: tiny
+version: 1.0.0
+title: {zh: 小调查, en: Tiny survey}
+langs: [zh, en]
+default: en
+contact: {zh: 小调查组, en: The tiny team}
+field: {n: 4, year: 2026, loi: 1m}
+pages:
+- page: who
+  questions:
+  - {var: adult, nr: A0, type: single, text: {zh: 成年？, en: "Adult?"}, choices: {1: {zh: 是, en: "Yes"}, 2: {zh: 否, en: "No"}}}
+  - {var: region, nr: A1, type: single, text: {zh: 地区, en: Region}, choices: {1: {zh: 北, en: North}, 2: {zh: 南, en: South}}}
+  - {var: sex, nr: A2, type: single, text: {zh: 性别, en: Sex}, choices: {1: {zh: 男, en: Male}, 2: {zh: 女, en: Female}}}
+  then:
+  - {end: screened_out, code: S_AGE, if: adult == 2}
+  - quota: reserve
+- page: more
+  title: {zh: 更多, en: More}
+  questions:
+  - {var: advice, nr: B1, type: open, required: false, text: {zh: 建议, en: Advice}, if: region == 1}
+  - {var: again, nr: B2, type: single, text: {zh: 再来？, en: "Again?"}, choices: {1: {zh: 是, en: "Yes"}, 2: {zh: 否, en: "No"}}}
+ends:
+  complete: {text: {zh: 谢谢, en: Thank you}}
+  screened_out: {text: {zh: 谢谢, en: Thank you}}
+  quota_full: {text: {zh: 谢谢, en: Thank you}}
+  rejected: {text: {zh: 谢谢, en: Thank you}}
+quota:
+  count: complete
+  hold: 60m
+  active: plan
+  plans:
+    plan:
+      n: 4
+      tables:
+      - {name: region_sex, by: [region, sex], cells: {1: [1, 1], 2: [1, 1]}}
+      - {name: sex, by: [sex], cells: {1: 2, 2: 2}}
+quality:
+  rules:
+  - {id: Q_SPEED, if: "seconds() < 30", do: reject}
+"#;
+
+/// Everybody's password here.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Somebody with a browser in English who is not signed in.
+pub fn nobody(site: &Site) -> Respondent<'_> {
+    let mut somebody = site.respondent();
+    somebody.accept_language = "en".into();
+    somebody
+}
+
+/// Somebody who works here.
+pub async fn hired(site: &Site, name: &str, roles: &[Role]) {
+    let hash = app::auth::password::hash(PASSWORD.to_owned()).await.unwrap();
+    people::add(&site.db, name, Some(&hash), roles, now()).await.unwrap();
+}
+
+/// Somebody who works here and is signed in.
+pub async fn signed_in<'a>(site: &'a Site, name: &str, roles: &[Role]) -> Respondent<'a> {
+    hired(site, name, roles).await;
+    let mut person = nobody(site);
+    let answer = person.posts("/sign-in", &format!("name={name}&password={PASSWORD}")).await;
+    assert_eq!(answer.location(), "/surveys", "{}", answer.html);
+    person
+}
+
+/// Somebody answers the tiny survey, slowly, as an adult unless `first` says otherwise; with an empty `second`
+/// the last page stays open.
+pub async fn answers(site: &Site, first: &str, second: &str) {
+    let mut respondent = site.respondent();
+    respondent.opens("/s/tiny").await;
+    crate::actors::after_minutes(1);
+    let adult = if first.contains("adult") { "" } else { "adult=1&" };
+    let page = respondent.answers(&format!("{adult}{first}")).await;
+    if page.html.contains("name=\"again\"") && !second.is_empty() {
+        crate::actors::after_minutes(1);
+        respondent.answers(second).await;
+    }
+}
+
+/// Calls a server fn as an island does.
+pub async fn calls(person: &Respondent<'_>, path: &str, body: &str) -> Answer {
+    let cookies: Vec<_> = person.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let request = Request::post(path)
+        .header(header::HOST, "canvass.test")
+        .header(header::ACCEPT, "application/json")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, cookies.join("; "))
+        .body(Body::from(body.to_owned()))
+        .unwrap();
+    person.site.send(request).await
+}
+
+/// The words in every element that fits a selector, a line each.
+pub fn lines(html: &str, selector: &str) -> String {
+    let html = Html::parse_document(html);
+    all(&html, selector).into_iter().map(words).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,59 @@
+//! The project's chores: `cargo xtask` lists them.
+
+mod chores;
+mod setup;
+mod steps;
+mod watch;
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+
+const HELP: &str = "\
+Usage: cargo xtask CHORE
+
+  run [-- ARGS]   the site with the two reference surveys, on http://127.0.0.1:3000 and ./data
+  watch           the same, built and started again whenever a file changes
+  build           the release executable alone: target/release/canvass
+  quick           the Rust tests: what one runs between two edits
+  test            every test: Rust, then the stories in a browser
+  ci              formatting, clippy, the release build, then `test`: exactly what CI runs
+  reset           delete what ./data keeps and begin again with the two reference surveys
+
+The first run on a machine builds everything and takes some minutes; each step says what it does.
+What is missing (the wasm target; for tests also npm packages and Chromium) is installed on the way.
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match chore(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(err) => {
+            eprintln!("\n{err:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chore(words: &[String]) -> anyhow::Result<()> {
+    let Some((word, rest)) = words.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    let rest = rest.strip_prefix(&["--".to_owned()]).unwrap_or(rest);
+    match (word.as_str(), rest) {
+        ("help" | "--help" | "-h", _) => print!("{HELP}"),
+        ("run", args) => return chores::run(args),
+        ("watch", args) => return watch::watch(args),
+        ("build", []) => return chores::build(),
+        ("quick", args) => return chores::quick(args),
+        ("test", []) => return chores::test(),
+        ("ci", []) => return chores::ci(),
+        ("reset", []) => return chores::reset(),
+        (_, [_, ..]) if HELP.contains(&format!("\n  {word} ")) => {
+            bail!("`cargo xtask {word}` takes no more words.")
+        }
+        _ => bail!("There is no chore `{word}`; `cargo xtask` lists them."),
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! What a fresh machine lacks: each piece is looked for first, then installed, or its absence explained.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::steps::{output, program, root, say, step, succeeds};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// The names under which Chromium is installed, best first.
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+/// Makes sure that code for the browser can be compiled.
+pub fn wasm() -> anyhow::Result<()> {
+    let installed = output("rustc", &["--print", "target-libdir", "--target", WASM]);
+    if installed.is_some_and(|it| Path::new(&it).is_dir()) {
+        return Ok(());
+    }
+    if !succeeds("rustup", &["--version"]) {
+        bail!(
+            "Rust's target {WASM} is missing and there is no rustup to add it: \
+             install the toolchain by rustup, or your system's package of that target, and try again."
+        );
+    }
+    step("Rust's wasm target (once, half a minute)", program("rustup", &["target", "add", WASM])).map_err(|_| {
+        anyhow::anyhow!("Rust's target {WASM} could not be added: try `rustup target add {WASM}` and see what it says.")
+    })
+}
+
+/// Makes sure that the stories can be told in a browser.
+pub fn browser() -> anyhow::Result<()> {
+    npm()?;
+    chromium()
+}
+
+fn npm() -> anyhow::Result<()> {
+    let Some(version) = output("node", &["--version"]) else {
+        bail!(
+            "Node is missing: install Node 20 or newer with npm (Debian: `apt-get install nodejs npm`) and try again."
+        );
+    };
+    let major = version.trim_start_matches('v').split('.').next().and_then(|it| it.parse::<u32>().ok());
+    if major.is_none_or(|it| it < 20) {
+        bail!(
+            "The browser tests need Node 20 or newer, and this is {version}: install a newer one and try again."
+        );
+    }
+    let folder = root().join("end2end");
+    let (lock, done) = (folder.join("package-lock.json"), folder.join("node_modules/.installed"));
+    if fs::read(&lock).ok() == fs::read(&done).ok() {
+        return Ok(());
+    }
+    let mut command = program("npm", &["ci", "--no-audit", "--no-fund"]);
+    command.current_dir(&folder);
+    step("npm packages of the browser tests (once, a few seconds)", command)?;
+    fs::copy(lock, done)?;
+    Ok(())
+}
+
+fn chromium() -> anyhow::Result<()> {
+    let named = std::env::var("CHROMIUM").is_ok_and(|it| Path::new(&it).exists());
+    let browser = named || CHROMIUM.iter().any(|it| succeeds(it, &["--version"]));
+    let chinese = output("fc-list", &[":lang=zh", "family"]).is_some_and(|it| !it.is_empty());
+    let missing: Vec<&str> = [(!browser).then_some("chromium"), (!chinese).then_some("fonts-noto-cjk")]
+        .into_iter()
+        .flatten()
+        .collect();
+    // A page without Chinese letters can be tested, only its pictures are poor.
+    match install(&missing) {
+        Err(err) if browser => say(&format!("Pictures will lack Chinese letters. {err}")),
+        other => other?,
+    }
+    Ok(())
+}
+
+fn install(packages: &[&str]) -> anyhow::Result<()> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let names = packages.join(" ");
+    let by_hand = format!("Install by hand what the browser tests need ({names}), and try again.");
+    let root = output("id", &["-u"]).as_deref() == Some("0");
+    if !succeeds("apt-get", &["--version"]) || !(root || succeeds("sudo", &["-n", "true"])) {
+        bail!("{by_hand}");
+    }
+    let apt = |args: &[&str]| {
+        let mut words = if root { vec![] } else { vec!["sudo", "-n"] };
+        words.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]);
+        words.extend(args);
+        program(words[0], &words[1..])
+    };
+    step("Debian's list of packages (once, a few seconds)", apt(&["update"]))
+        .and_then(|()| {
+            let mut words = vec!["install", "--yes", "--no-install-recommends"];
+            words.extend(packages);
+            step(&format!("Debian packages: {names} (once, a minute)"), apt(&words))
+        })
+        .map_err(|err| anyhow::anyhow!("{err} {by_hand}"))
+}

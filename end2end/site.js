@@ -40,7 +40,7 @@ after(async () => {
  */
 export function story(name, options, tell) {
   if (typeof options === "function") return story(name, {}, options);
-  test(name, { timeout: 120_000 }, async () => {
+  test(name, { timeout: 300_000 }, async () => {
     site ??= serve();
     browser ??= launch();
     const { url, link, canvass } = await site;

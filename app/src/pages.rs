@@ -107,7 +107,11 @@ where
     let state = state.clone();
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(state.clone()),
-        move || shell(page()),
+        move || {
+            // Before the page is made, which names its language and title.
+            provide_meta_context();
+            shell(page())
+        },
     );
     let mut response = render(Request::from_parts(parts, Body::empty())).await;
     *response.status_mut() = status;

@@ -40,3 +40,16 @@ story("the data are downloaded as a file that says what it is", { viewport: DESK
   assert.equal(row.split(",")[columns.indexOf("disposition")], "complete");
   assert.ok(text.includes("别的"));
 });
+
+story("the data are downloaded without scripts just the same", { viewport: DESK, javaScriptEnabled: false }, async ({ page }) => {
+  await page.goto("/sign-in?lang=zh");
+  await page.locator("[name=name]").fill(NAME);
+  await page.locator("[name=password]").fill(PASSWORD);
+  await page.locator("main button").click();
+  await page.waitForURL("**/surveys");
+  await page.goto("/surveys/mini-program-2026/data?lang=zh");
+  const arriving = page.waitForEvent("download");
+  await page.locator("main form button").first().click();
+  const text = await readFile(await (await arriving).path(), "utf8");
+  assert.match(text.replace("\uFEFF", ""), /^id,/);
+});

@@ -235,7 +235,8 @@ fn broken(err: store::Error) -> io::Error {
     io::Error::other("the download broke off")
 }
 
-fn case(row: CaseRow) -> Case {
+/// An interview as it is kept, as the analysis takes it.
+pub fn case(row: CaseRow) -> Case {
     Case {
         id: row.id,
         questionnaire: row.questionnaire,

@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use analysis::codebook::{Codebook, codebook};
 use analysis::export::csv::{self, Options};
 use anyhow::Context;
+use app::pages::data::case;
 use store::Db;
-use store::interviews::{CaseRow, Which};
+use store::interviews::Which;
 use store::surveys::Survey;
 use survey::InterviewId;
 
@@ -24,7 +25,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
     /// Labels instead of codes, in this language or in the questionnaire's own; multis stay 0 and 1.
-    #[arg(long, value_name = "LANG", num_args = 0..=1, default_missing_value = "")]
+    #[arg(long, value_name = "LANG", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     labels: Option<String>,
     /// For Excel: byte order mark, CR LF, and typed text that cannot become a formula.
     #[arg(long)]
@@ -77,7 +78,7 @@ fn labels(wanted: Option<&str>, survey: &Survey) -> anyhow::Result<Option<String
         Some("") => Ok(Some(questionnaire.default.clone())),
         Some(lang) if questionnaire.langs.iter().any(|it| it == lang) => Ok(Some(lang.to_owned())),
         Some(lang) => anyhow::bail!(
-            "{} has no labels in “{lang}”; say --labels with one of: {}.",
+            "{} has no labels in “{lang}”; say --labels= with one of: {}.",
             survey.id,
             questionnaire.langs.join(", ")
         ),
@@ -125,19 +126,6 @@ impl Export<'_> {
         }
         to.flush()?;
         Ok(cases)
-    }
-}
-
-fn case(row: CaseRow) -> analysis::Case {
-    analysis::Case {
-        id: row.id,
-        questionnaire: row.questionnaire,
-        plan: row.plan,
-        source: row.source,
-        pid: row.pid,
-        device_hash: row.device_hash,
-        test: row.test,
-        interview: row.interview,
     }
 }
 

@@ -276,12 +276,12 @@ fn an_export_goes_to_a_file_that_is_there_only_when_whole() {
     let desk = Desk::new();
     desk.good("add tea.yaml");
     desk.good("rehearse tea --fill --json");
-    let said = desk.run("export tea --rehearsal --excel --labels en --output tea.csv");
+    let said = desk.run("export tea --rehearsal --excel --labels=en --output tea.csv");
     assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", "6 cases in tea.csv.\n"));
     let csv = desk.read("tea.csv");
     assert!(csv.starts_with("\u{feff}id,") && csv.contains(",Female,"), "{csv}");
     assert!(!desk.0.path().join("tea.csv.part").exists());
-    assert_snapshot!(desk.bad("export tea --labels fr"), @"canvass: tea has no labels in “fr”; say --labels with one of: zh, en.");
+    assert_snapshot!(desk.bad("export tea --labels=fr"), @"canvass: tea has no labels in “fr”; say --labels= with one of: zh, en.");
     let err = desk.bad("export tea --output nowhere/tea.csv");
     assert!(
         err.starts_with("canvass: Cannot write nowhere/tea.csv; check the folder and its space"),

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { DESK, PHONE, story } from "../site.js";
+import { DESK, PHONE, isAccessible as isAccessibleOn, picture as pictureOf, story } from "../site.js";
 import { walkOn } from "../walker.js";
 
 const NAME = "lin";
@@ -76,7 +76,8 @@ story("a paused survey tells respondents kindly, and opens again", { viewport: D
   const respondent = await context.newPage();
   await respondent.goto("/s/mini-program-2026?lang=zh");
   assert.equal(await respondent.locator("form [name=consent]").count(), 0);
-  await respondent.screenshot();
+  await isAccessibleOn(respondent);
+  await pictureOf(respondent, "paused zh");
   await page.locator("form[action='/surveys/mini-program-2026/open'] button").click();
   await page.waitForLoadState();
   await respondent.reload();

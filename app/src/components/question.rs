@@ -9,14 +9,13 @@ use survey::view::QuestionView;
 
 use crate::words::{mark, t};
 
+mod choices;
 mod dropdown;
 mod grid;
-mod multiple;
 mod nps;
 mod number;
 mod open;
 mod ranking;
-mod single;
 
 /// One thing said about a question that was posted.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,9 +66,9 @@ pub fn question(view: &QuestionView<'_>, around: Around<'_>) -> AnyView {
     match &view.question.kind {
         Kind::Single { dropdown: true, .. } => line(view, around, dropdown::control(view, around)),
         Kind::Single { dropdown: false, .. } | Kind::Scale { .. } => {
-            group(view, around, Some("radiogroup"), single::control(view, around))
+            group(view, around, Some("radiogroup"), choices::control(view, around, "radio"))
         }
-        Kind::Multi { .. } => group(view, around, None, multiple::control(view, around)),
+        Kind::Multi { .. } => group(view, around, None, choices::control(view, around, "checkbox")),
         Kind::Number { decimals, unit, .. } => {
             line(view, around, number::control(view, around, *decimals, unit.as_ref()))
         }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
-use store::interviews::{Begin, Kept};
+use store::interviews::{Begin, Kept, short};
 use store::surveys::{Survey, SurveyState};
 use survey::{Moment, Questionnaire, RawAnswers, SurveyId, Token};
 
@@ -26,9 +26,6 @@ mod cookies;
 mod ending;
 pub mod form;
 mod page;
-
-/// The longest source or panel id that a link may carry.
-const LONGEST_PID: usize = 200;
 
 /// /s/{survey}: the first page. Looking at it keeps nothing.
 #[component]
@@ -253,15 +250,10 @@ fn is_language(text: &str) -> bool {
 fn in_query(parts: &Parts, name: &str) -> Option<String> {
     let query = parts.uri.query().unwrap_or_default();
     let value = form_urlencoded::parse(query.as_bytes()).find(|(it, _)| it == name)?.1;
-    cut(&value)
+    short(&value)
 }
 
 /// What a form says under this name, cut to what is kept.
 fn field(pairs: &[(String, String)], name: &str) -> Option<String> {
-    cut(&pairs.iter().find(|(it, _)| it == name)?.1)
-}
-
-fn cut(value: &str) -> Option<String> {
-    let value: String = value.trim().chars().take(LONGEST_PID).collect();
-    (!value.is_empty()).then_some(value)
+    short(&pairs.iter().find(|(it, _)| it == name)?.1)
 }

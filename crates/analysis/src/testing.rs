@@ -60,7 +60,7 @@ fn settle(questionnaire: &Questionnaire, interview: &mut Interview, step: Step, 
     match step {
         Step::Show => {}
         Step::Reserve { cells, at } => {
-            let step = interview::granted(questionnaire, interview, at, cells, now);
+            let step = interview::granted(questionnaire, interview, at, cells);
             settle(questionnaire, interview, step, now);
         }
         Step::Finish => interview::finish(questionnaire, interview, QualityMode::On, false, now),

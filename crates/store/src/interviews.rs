@@ -231,7 +231,7 @@ async fn create(conn: &mut SqliteConnection, cache: &Cache, it: Begin, now: Mome
 }
 
 /// What a link says about where someone comes from: none if blank, and never longer than any real one.
-fn short(text: &str) -> Option<String> {
+pub fn short(text: &str) -> Option<String> {
     let text: String = text.trim().chars().take(200).collect();
     (!text.is_empty()).then_some(text)
 }

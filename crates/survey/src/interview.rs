@@ -337,7 +337,6 @@ pub fn granted(
     interview: &mut Interview,
     at: GateAt,
     cells: Vec<CellName>,
-    _now: Moment,
 ) -> Step {
     interview.gate = Gate::Held;
     interview.cells = cells;

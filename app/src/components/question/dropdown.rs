@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use survey::view::QuestionView;
 
-use super::multiple::other;
+use super::choices::other;
 use super::{Around, described_by};
 use crate::words::t;
 

@@ -148,7 +148,7 @@ impl<'a> Sheet<'a> {
 
 /// The choices whose text is typed here; that of a carried choice is stored at its source.
 fn own_others(options: &Options) -> impl Iterator<Item = &Choice> {
-    options.choices.iter().skip(options.carried).filter(|it| it.other)
+    options.own().iter().filter(|it| it.other)
 }
 
 fn labels(choices: &[Choice]) -> Vec<Label> {

@@ -122,7 +122,7 @@ async fn follow(
                     return Ok(held);
                 }
                 held = Places::Held;
-                step = interview::granted(&kept.questionnaire, &mut kept.interview, at, cells, now);
+                step = interview::granted(&kept.questionnaire, &mut kept.interview, at, cells);
             }
             Step::Finish => {
                 let duplicate = rows::is_duplicate(conn, kept).await?;

@@ -39,7 +39,7 @@ impl Walk {
     fn settle(&mut self, step: Step) -> Step {
         match step {
             Step::Reserve { cells, at } => {
-                let step = granted(&self.questionnaire, &mut self.interview, at, cells, self.now);
+                let step = granted(&self.questionnaire, &mut self.interview, at, cells);
                 self.settle(step)
             }
             Step::Finish => {

@@ -170,7 +170,7 @@ impl Reader<'_> {
 
     /// How many choices one person can have chosen at once.
     pub fn choosable(&self, options: &Options, done: &Questionnaire) -> i64 {
-        let own = options.choices.iter().skip(options.carried).filter(|it| !it.excl).count();
+        let own = options.own().iter().filter(|it| !it.excl).count();
         let source = options.from.as_ref().and_then(|from| self.earlier(from, done));
         let handed_on = match source.map(|it| &it.kind) {
             Some(Kind::Multi { pick: Some((_, most)), .. } | Kind::Rank { pick: Some((_, most)), .. }) => {

@@ -100,6 +100,13 @@ pub struct Options {
     pub carried: usize,
 }
 
+impl Options {
+    /// The choices that did not come from another question.
+    pub fn own(&self) -> &[Choice] {
+        &self.choices[self.carried..]
+    }
+}
+
 /// One offered answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Choice {

@@ -49,7 +49,7 @@ pub fn walk(
                 step = Step::Show;
                 break;
             }
-            step = granted(questionnaire, &mut interview, at, cells, now);
+            step = granted(questionnaire, &mut interview, at, cells);
         }
         if step == Step::Finish {
             finish(questionnaire, &mut interview, QualityMode::On, false, now);

@@ -178,7 +178,7 @@ fn question_columns(question: &Question) -> Vec<String> {
     let by_code =
         |choices: &[Choice]| choices.iter().map(|it| format!("{var}_{}", it.code)).collect::<Vec<_>>();
     let own = |options: &crate::questionnaire::Options| {
-        let others = options.choices.iter().skip(options.carried).filter(|it| it.other);
+        let others = options.own().iter().filter(|it| it.other);
         others.map(|it| format!("{var}_{}_text", it.code)).collect::<Vec<_>>()
     };
     let mut columns = match &question.kind {

@@ -1,4 +1,4 @@
-//! Any of several choices, and the text of "other".
+//! One or any of several choices, and the text of "other".
 
 use leptos::prelude::*;
 use survey::view::{ChoiceView, QuestionView};
@@ -6,10 +6,12 @@ use survey::view::{ChoiceView, QuestionView};
 use super::{Around, complaint};
 use crate::words::{mark, t, t_with};
 
-/// A check box for each choice; those that exclude the others stand apart.
-pub fn control(view: &QuestionView<'_>, around: Around<'_>) -> AnyView {
+/// A row for each choice, all of it the target; choices that exclude the others stand apart. `kind` is `radio`
+/// or `checkbox`.
+pub fn control(view: &QuestionView<'_>, around: Around<'_>, kind: &'static str) -> AnyView {
     let var = &view.question.var;
-    let invalid = around.said.iter().any(|it| it.part.is_none() && !it.warn);
+    // Radio buttons are invalid as a group, which says so itself.
+    let invalid = kind == "checkbox" && around.said.iter().any(|it| it.part.is_none() && !it.warn);
     let rows: Vec<_> = view
         .choices
         .iter()
@@ -19,7 +21,7 @@ pub fn control(view: &QuestionView<'_>, around: Around<'_>) -> AnyView {
                 <div class="choice" data-apart=it.excl.then_some("")>
                     <label class="choice__row">
                         <input
-                            type="checkbox"
+                            type=kind
                             name=var.clone()
                             id=format!("{var}.{}", it.code)
                             value=it.code.to_string()

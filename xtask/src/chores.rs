@@ -93,6 +93,14 @@ pub fn ci() -> anyhow::Result<()> {
     test()
 }
 
+/// What is measured: never in a test, always in ratios of one run.
+pub fn bench() -> anyhow::Result<()> {
+    build()?;
+    let mut command = program("node", &["bench.js"]);
+    command.current_dir(root().join("end2end")).env("CANVASS", target().join("release/canvass"));
+    step("Twenty boards of a field of ten thousand", command)
+}
+
 /// A fresh database with the reference surveys.
 pub fn reset() -> anyhow::Result<()> {
     let data = root().join("data");

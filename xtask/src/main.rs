@@ -18,6 +18,7 @@ Usage: cargo xtask CHORE
   quick           the Rust tests: what one runs between two edits
   test            every test: Rust, then the stories in a browser
   ci              formatting, clippy, the release build, then `test`: exactly what CI runs
+  bench           what open boards cost, on the release build, in ratios of one run
   reset           delete what ./data keeps and begin again with the two reference surveys
 
 The first run on a machine builds everything and takes some minutes; each step says what it does.
@@ -49,6 +50,7 @@ fn chore(words: &[String]) -> anyhow::Result<()> {
         ("quick", args) => return chores::quick(args),
         ("test", []) => return chores::test(),
         ("ci", []) => return chores::ci(),
+        ("bench", []) => return chores::bench(),
         ("reset", []) => return chores::reset(),
         (_, [_, ..]) if HELP.contains(&format!("\n  {word} ")) => {
             bail!("`cargo xtask {word}` takes no more words.")

@@ -32,7 +32,9 @@ pub fn wasm() -> anyhow::Result<()> {
 /// Makes sure that the stories can be told in a browser.
 pub fn browser() -> anyhow::Result<()> {
     npm()?;
-    chromium()
+    chromium()?;
+    // The example of the page for panels is run as it stands there.
+    if succeeds("python3", &["--version"]) { Ok(()) } else { install(&["python3"]) }
 }
 
 fn npm() -> anyhow::Result<()> {

@@ -49,7 +49,7 @@ export async function next(page) {
 /** Answers every question on the page. */
 export async function answer(page) {
   const names = await page
-    .locator("form [name]:not([type=hidden]):not(button)")
+    .locator("form [name]:not([type=hidden], button, [aria-hidden=true] *)")
     .evaluateAll((all) => [...new Set(all.map((it) => it.name))]);
   for (const name of names) await answerOne(page, name);
 }

@@ -1,32 +1,60 @@
 //! Who is signed in, and the guards with which pages, handlers and server fns begin.
 
+pub mod door;
 pub mod password;
+pub mod second_factor;
 pub mod sessions;
 pub mod throttle;
 
-use axum::extract::FromRequestParts;
+use std::collections::BTreeMap;
+
+use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
 use leptos::prelude::expect_context;
-use store::people::{self, Role};
-use survey::PersonId;
-use tower_sessions::Session;
+use store::people::Role;
+use survey::{PersonId, SurveyId};
 
 use crate::error::AppError;
 use crate::state::AppState;
 
-/// Somebody who is signed in, in whatever role.
+/// Somebody who is signed in. On a survey's pages: who has a role there, or in the whole house.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     pub id: PersonId,
     pub name: String,
+    /// For the whole house.
     pub roles: Vec<Role>,
+    /// For single surveys, beside those for the house.
+    pub of_surveys: BTreeMap<SurveyId, Vec<Role>>,
+    /// The survey that this is about; none for the house.
+    here: Option<SurveyId>,
 }
 
 impl Person {
-    /// Whether this is one of the person's roles.
+    /// Whether the person may do what this role does here. An owner may do everything.
     pub fn is(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+        self.roles_here().any(|it| it == role || it == Role::Owner)
+    }
+
+    /// Whether the person has any role here.
+    pub fn belongs(&self) -> bool {
+        self.roles_here().next().is_some()
+    }
+
+    /// The same person, about a survey: where a page of the house speaks of several.
+    pub fn at(&self, survey: &SurveyId) -> Person {
+        Person { here: Some(survey.clone()), ..self.clone() }
+    }
+
+    /// The same person, about the whole house.
+    pub fn in_house(&self) -> Person {
+        Person { here: None, ..self.clone() }
+    }
+
+    fn roles_here(&self) -> impl Iterator<Item = Role> {
+        let of_survey = self.here.as_ref().and_then(|it| self.of_surveys.get(it));
+        self.roles.iter().chain(of_survey.into_iter().flatten()).copied()
     }
 }
 
@@ -42,9 +70,23 @@ pub struct Analyst(pub Person);
 #[derive(Clone, Debug)]
 pub struct Author(pub Person);
 
+/// Somebody who gives roles: for the survey that the address names, else for the house.
+#[derive(Clone, Debug)]
+pub struct Owner(pub Person);
+
 /// Asks for a person in a page's loader or a server fn; a handler has it as an argument.
 pub async fn guard<P: FromRequestParts<AppState, Rejection = AppError>>() -> Result<P, AppError> {
     let (mut parts, state): (Parts, AppState) = (expect_context(), expect_context());
+    P::from_request_parts(&mut parts, &state).await
+}
+
+/// The same about a survey that the address does not name, but the argument of a server fn.
+pub async fn guard_of<P>(survey: &SurveyId) -> Result<P, AppError>
+where
+    P: FromRequestParts<AppState, Rejection = AppError>,
+{
+    let (mut parts, state): (Parts, AppState) = (expect_context(), expect_context());
+    parts.extensions.insert(Of(survey.clone()));
     P::from_request_parts(&mut parts, &state).await
 }
 
@@ -52,14 +94,11 @@ impl FromRequestParts<AppState> for Person {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Person, AppError> {
-        let session = session(parts)?;
-        let signed_in: Option<SignedIn> = session.get(KEY).await.map_err(lost)?;
-        let SignedIn { person, seal } = signed_in.ok_or(AppError::SignedOut)?;
-        match people::by_id(&state.db, PersonId(person)).await {
-            Ok(it) if sealed(&it) == seal => Ok(Person { id: it.id, name: it.name, roles: it.roles }),
-            Ok(_) | Err(store::Error::NotFound) => Err(AppError::SignedOut),
-            Err(err) => Err(err.into()),
-        }
+        let it = door::person(parts, state).await?.ok_or(AppError::SignedOut)?;
+        let here = survey_of(parts, state).await?;
+        let person = Person { id: it.id, name: it.name, roles: it.roles, of_surveys: it.of_surveys, here };
+        // Who has no role in a survey learns nothing of it, not even that it is there.
+        if person.here.is_some() && !person.belongs() { Err(AppError::NotFound) } else { Ok(person) }
     }
 }
 
@@ -76,29 +115,23 @@ macro_rules! guards {
     )*};
 }
 
-guards!(Manager, Analyst, Author);
+guards!(Manager, Analyst, Author, Owner);
 
-/// What a session holds.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct SignedIn {
-    person: i64,
-    /// The end of the password's hash: a new password ends every session that began with the old one.
-    seal: String,
+/// The survey that a request is about, where its address does not say so.
+#[derive(Clone)]
+struct Of(SurveyId);
+
+/// The survey that a request is about: `{survey}` in its route.
+async fn survey_of(parts: &mut Parts, state: &AppState) -> Result<Option<SurveyId>, AppError> {
+    if let Some(Of(survey)) = parts.extensions.get() {
+        return Ok(Some(survey.clone()));
+    }
+    let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| AppError::NotFound)?;
+    Ok(params.iter().find(|(name, _)| *name == "survey").map(|(_, id)| SurveyId(id.to_owned())))
 }
 
-const KEY: &str = "signed-in";
-
-/// Begins a session for a person, under a fresh id: one that was planted before is worth nothing.
-pub async fn sign_in(session: &Session, person: &people::Person) -> Result<(), AppError> {
-    session.cycle_id().await.map_err(lost)?;
-    let signed_in = SignedIn { person: person.id.0, seal: sealed(person) };
-    session.insert(KEY, signed_in).await.map_err(lost)
-}
-
-/// Ends a session.
-pub async fn sign_out(session: &Session) -> Result<(), AppError> {
-    session.flush().await.map_err(lost)
-}
+/// How long a one-time link is good for.
+pub const LINK_LASTS: i64 = 24 * 60 * 60 * 1000;
 
 /// The address of a one-time link on this site.
 pub fn link_path(secret: &str) -> String {
@@ -120,24 +153,6 @@ pub fn is_local(path: &str) -> bool {
         && !path.starts_with("//")
         && path.len() <= 2000
         && path.bytes().all(|it| it.is_ascii_graphic() && it != b'\\')
-}
-
-fn session(parts: &Parts) -> Result<&Session, AppError> {
-    parts.extensions.get().ok_or_else(|| {
-        tracing::error!("a page asks who is signed in outside of the layer that knows");
-        AppError::Internal
-    })
-}
-
-fn sealed(person: &people::Person) -> String {
-    let hash = person.password_hash.as_deref().unwrap_or_default();
-    hash.chars().rev().take(16).collect()
-}
-
-/// A session that cannot be read or written is our own fault.
-fn lost(err: tower_sessions::session::Error) -> AppError {
-    tracing::error!(error = &err as &dyn std::error::Error, "a session failed");
-    AppError::Internal
 }
 
 #[cfg(test)]

@@ -13,7 +13,13 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod proof;
+#[cfg(feature = "ssr")]
+pub mod qr;
+#[cfg(feature = "ssr")]
 pub mod reply;
+#[cfg(feature = "ssr")]
+pub mod signature;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]

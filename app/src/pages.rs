@@ -18,15 +18,25 @@ use crate::error::AppError;
 use crate::state::AppState;
 use crate::words::{site_lang, t};
 
+pub mod account;
+pub mod audit;
 pub mod codebook;
 pub mod data;
 pub mod desk;
 pub mod fieldwork;
 pub mod first_password;
 pub mod interview;
+pub mod interview_record;
+pub mod people;
+pub mod preview;
 pub mod questionnaire;
+pub mod quotas;
+pub mod review;
+pub mod roles;
+pub mod sample;
 pub mod sign_in;
 pub mod surveys;
+pub mod trial;
 
 /// The whole document with the page that the address names: what `leptos_routes` draws.
 pub fn site() -> impl IntoView {
@@ -42,13 +52,35 @@ pub fn Pages() -> impl IntoView {
             <FlatRoutes fallback=|| trouble(AppError::NotFound)>
                 <Route path=path!("/s/:survey") view=interview::StartPage ssr=Async/>
                 <Route path=path!("/i/:token") view=interview::InterviewPage ssr=Async/>
+                <Route path=path!("/i/:token/withdraw") view=interview::withdraw::WithdrawPage ssr=Async/>
+                <Route path=path!("/s/:survey/withdrawn") view=interview::withdraw::WithdrawnPage ssr=Async/>
                 <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=Async/>
+                <Route path=path!("/sign-in/code") view=sign_in::code::CodePage ssr=Async/>
                 <Route path=path!("/first-password/:secret") view=first_password::FirstPasswordPage ssr=Async/>
+                <Route path=path!("/account") view=account::AccountPage ssr=Async/>
+                <Route path=path!("/account/second-factor") view=account::second_factor::SecondFactorPage ssr=Async/>
+                <Route path=path!("/people") view=people::PeoplePage ssr=Async/>
+                <Route path=path!("/people/:person") view=people::one::OnePage ssr=Async/>
+                <Route path=path!("/audit") view=audit::AuditPage ssr=Async/>
                 <Route path=path!("/surveys") view=surveys::SurveysPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/fieldwork") view=fieldwork::FieldworkPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/quotas") view=quotas::QuotasPage ssr=Async/>
+                <Route
+                    path=path!("/surveys/:survey/interviews/:interview")
+                    view=interview_record::InterviewRecordPage
+                    ssr=Async
+                />
+                <Route path=path!("/surveys/:survey/sample") view=sample::SamplePage ssr=Async/>
+                <Route path=path!("/surveys/:survey/sample/:source") view=sample::source::SourcePage ssr=Async/>
+                <Route path=path!("/surveys/:survey/review") view=review::ReviewPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/data") view=data::DataPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/questionnaire") view=questionnaire::QuestionnairePage ssr=Async/>
+                <Route path=path!("/surveys/:survey/preview") view=preview::PreviewPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/trial") view=trial::TrialPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/rehearsal/wipe") view=trial::WipePage ssr=Async/>
                 <Route path=path!("/surveys/:survey/codebook") view=codebook::CodebookPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/roles") view=roles::RolesPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/audit") view=audit::SurveyAuditPage ssr=Async/>
             </FlatRoutes>
         </Router>
     }

@@ -18,6 +18,8 @@ impl From<store::Error> for AppError {
             store::Error::NotFound => AppError::NotFound,
             store::Error::Taken(what) => AppError::Invalid(format!("There is already {what}.")),
             store::Error::Busy => AppError::Busy,
+            // Pages that can meet it say why.
+            store::Error::LastOwner => AppError::Forbidden,
             err => {
                 tracing::error!(error = &err as &dyn std::error::Error, "a request failed");
                 AppError::Internal

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
+use axum::http::{HeaderMap, header};
 use leptos::config::LeptosOptions;
 use survey::Moment;
+
+use crate::proof::Proofs;
 
 /// What every request may reach: the database, the names of the assets, the clock.
 #[derive(Clone)]
@@ -19,6 +22,23 @@ pub struct AppState {
     pub random: fn() -> u128,
     /// Behind https: cookies are sent over nothing else.
     pub secure: bool,
+    /// Sums that browsers are asked to work out.
+    pub proofs: Arc<Proofs>,
+    /// The address that people type, where the server was told: such as `https://survey.example.org`.
+    pub url: Option<Arc<str>>,
+}
+
+impl AppState {
+    /// What a link to this site begins with: the address that people type, else the one that was asked.
+    pub fn origin(&self, headers: &HeaderMap) -> String {
+        match &self.url {
+            Some(url) => url.to_string(),
+            None => {
+                let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or_default();
+                format!("{}://{host}", if self.secure { "https" } else { "http" })
+            }
+        }
+    }
 }
 
 /// The addresses of the assets, hashes in the names: `/pkg/canvass.1a2b3c.css`.

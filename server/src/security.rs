@@ -30,11 +30,11 @@ pub fn header((name, value): (HeaderName, &'static str)) -> SetResponseHeaderLay
 
 /// Ends a page without scripts where its document ends: leptos adds scripts of its own behind it.
 ///
-/// They would only be refused by the browser. A page that has said its own policy runs scripts and keeps them.
+/// They would only be refused by the browser. A page with islands runs them and keeps them.
 pub async fn end_with_document(response: axum::response::Response) -> axum::response::Response {
     let kind =
         response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("text/html") || response.headers().contains_key(header::CONTENT_SECURITY_POLICY) {
+    if !kind.starts_with("text/html") || has_islands(&response) {
         return response;
     }
     let (parts, body) = response.into_parts();
@@ -45,6 +45,12 @@ pub async fn end_with_document(response: axum::response::Response) -> axum::resp
         page.truncate(end + END.len());
     }
     Response::from_parts(parts, Body::from(page))
+}
+
+/// Whether a page runs scripts that leptos writes into it: its policy names their nonce.
+fn has_islands(response: &axum::response::Response) -> bool {
+    let policy = response.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|it| it.to_str().ok());
+    policy.is_some_and(|it| it.contains("'nonce-"))
 }
 
 /// Where a document ends.

@@ -18,7 +18,8 @@ pub async fn check(db: &store::Db, name: &str, password: String) -> Result<Optio
         Err(err) => return Err(err.into()),
     };
     let hash = person.as_ref().and_then(|it| it.password_hash.clone());
-    let known = hash.is_some();
+    // Who has left is refused like somebody whom nobody knows, and after as long.
+    let known = hash.is_some() && person.as_ref().is_some_and(|it| it.left_at.is_none());
     let fits = spawn_blocking(move || {
         let hash = hash.as_deref().unwrap_or(&NOBODY);
         password_auth::verify_password(password, hash).is_ok()

@@ -1,8 +1,11 @@
 //! The frame of the pages that respondents and strangers see.
 
+use axum::http::request::Parts;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 
+use crate::pages::interview::outward::ONWARD;
+use crate::pages::interview::withdraw;
 use crate::words::{direction, language_name, mark, t};
 
 /// A sheet of paper: a plain page without scripts.
@@ -20,14 +23,16 @@ pub fn Sheet(
     let head = head(&lang, &title);
     let label = t(&lang, "contact");
     let marked = mark(&lang);
-    let foot = contact.filter(|it| !it.is_empty()).map(|it| {
+    // Only a page of a study may offer to withdraw from it.
+    let withdraw = contact.as_ref().and_then(|_| withdraw::offer(&lang));
+    let contact = contact.filter(|it| !it.is_empty()).map(|it| {
         view! {
-            <footer class="sheet__foot">
-                <span class="sheet__label" lang=marked>{label}</span>
-                <span>{it}</span>
-            </footer>
+            <span class="sheet__label" lang=marked>{label}</span>
+            <span>{it}</span>
         }
     });
+    let foot = (contact.is_some() || withdraw.is_some())
+        .then(|| view! { <footer class="sheet__foot">{contact} {withdraw}</footer> });
     view! {
         {head}
         <div class="sheet">
@@ -72,7 +77,7 @@ pub fn Languages(
                 view! { <button type="submit" class="languages__one" name="_lang" value=value lang=it>{name}</button> }
                     .into_any()
             } else {
-                let href = format!("?lang={it}");
+                let href = in_language(&it);
                 let hreflang = it.clone();
                 view! { <a class="languages__one" href=href hreflang=hreflang lang=it>{name}</a> }.into_any()
             }
@@ -86,4 +91,14 @@ pub fn Languages(
     } else {
         view! { <nav class="languages" aria-label=label>{others}</nav> }.into_any()
     })
+}
+
+/// The address of the same page in another language: the rest of a link is kept, or whoever changes the language
+/// at the door would come from nowhere. A page that went on of its own accord stays.
+fn in_language(lang: &str) -> String {
+    let query = use_context::<Parts>().and_then(|it| it.uri.query().map(str::to_owned)).unwrap_or_default();
+    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang" && name != ONWARD);
+    let query =
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair("lang", lang).finish();
+    format!("?{query}")
 }

@@ -1,9 +1,9 @@
 //! The codebook on paper: every column of the data, its codes and labels in every language, who is asked.
 
-use analysis::codebook::{Codebook, Role, Shape, Variable, codebook};
+use analysis::codebook::{Codebook, Label, Role, Shape, Variable, with_links};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::surveys;
+use store::{sources, surveys};
 use survey::SurveyId;
 use survey::questionnaire::Text;
 
@@ -44,7 +44,9 @@ async fn load(survey: String) -> Result<(Person, SurveyId, Codebook), AppError> 
     let Analyst(person) = guard().await?;
     let AppState { db, .. } = expect_context();
     let survey = surveys::load(&db, &SurveyId(survey)).await?;
-    Ok((person, survey.id, codebook(&survey.questionnaire)))
+    let links = sources::variables(&db, &survey.id).await?;
+    let codebook = with_links(&survey.questionnaire, &links);
+    Ok((person, survey.id, codebook))
 }
 
 /// The columns of one question or computed variable together; those about the interview itself together.
@@ -74,7 +76,8 @@ fn group(columns: &[Variable], book: &Codebook, lang: &'static str) -> impl Into
         fact(t(lang, "paper-base"), view! { {it.words.get(lang).to_owned()} " " {formula} })
     });
     let rule = first.rule.clone().map(|it| fact(t(lang, "paper-derived-calc"), view! { <code>{it}</code> }));
-    let labels = columns.iter().find(|it| !it.codes.is_empty()).map(|it| codes(it, book, lang));
+    let labels = labels(columns);
+    let labels = (!labels.is_empty()).then(|| codes(&labels, book, lang));
     // One column that is the whole question needs no table of columns.
     let is_one = columns.len() == 1 && first.part.is_none();
     let columns = match is_one {
@@ -145,9 +148,22 @@ fn columns_table(columns: &[Variable], book: &Codebook, lang: &str) -> impl Into
     }
 }
 
-fn codes(variable: &Variable, book: &Codebook, lang: &str) -> impl IntoView + use<> {
-    let rows: Vec<_> = variable
-        .codes
+/// The codes of a question, each once: those of its first column that has any, and of the texts beside them.
+fn labels(columns: &[Variable]) -> Vec<&Label> {
+    let first = columns.iter().position(|it| !it.codes.is_empty());
+    let coded =
+        columns.iter().enumerate().filter(|(at, it)| Some(*at) == first || it.role == Role::OtherText);
+    let mut labels: Vec<&Label> = Vec::new();
+    for label in coded.flat_map(|(_, it)| &it.codes) {
+        if labels.iter().all(|it| it.code != label.code) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+fn codes(labels: &[&Label], book: &Codebook, lang: &str) -> impl IntoView + use<> {
+    let rows: Vec<_> = labels
         .iter()
         .map(|it| {
             let labels: Vec<_> = book.langs.iter().map(|lang| label(Some(&it.label), lang)).collect();

@@ -3,7 +3,7 @@
 use std::io;
 
 use analysis::Case;
-use analysis::codebook::{Codebook, codebook};
+use analysis::codebook::{Codebook, with_links};
 use analysis::export::csv::{self, Options};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
@@ -17,7 +17,9 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::Deserialize;
 use store::Db;
+use store::audit::{self, Note};
 use store::interviews::{self, CaseRow, Which};
+use store::sources;
 use store::surveys::{self, Survey};
 use survey::{InterviewId, SurveyId};
 use validator::{Validate, ValidateArgs, ValidationError};
@@ -33,7 +35,7 @@ use crate::words::{language_name, t, t_with};
 /// How many interviews are in memory at a time.
 const BATCH: i64 = 500;
 
-/// What is wanted: `/surveys/{id}/data.csv?rows=complete&labels=&excel=`.
+/// What is wanted: `/surveys/{id}/data.csv?rows=complete&labels=&excel=&rehearsal=`.
 #[derive(Clone, Deserialize, Validate)]
 #[serde(default)]
 #[validate(context = Survey)]
@@ -47,11 +49,19 @@ pub struct Wanted {
     /// `1` for Excel, empty for statistics programs.
     #[validate(custom(function = is_excel))]
     excel: String,
+    /// `1` for the test interviews of rehearsals instead of the real ones.
+    #[validate(custom(function = is_rehearsal))]
+    rehearsal: String,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Wanted { rows: "complete".to_owned(), labels: String::new(), excel: String::new() }
+        Wanted {
+            rows: "complete".to_owned(),
+            labels: String::new(),
+            excel: String::new(),
+            rehearsal: String::new(),
+        }
     }
 }
 
@@ -67,6 +77,10 @@ fn is_excel(excel: &str) -> Result<(), ValidationError> {
     fault(["", "1"].contains(&excel), "data-excel-wrong")
 }
 
+fn is_rehearsal(rehearsal: &str) -> Result<(), ValidationError> {
+    fault(["", "1"].contains(&rehearsal), "data-rehearsal-wrong")
+}
+
 fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
     if fine { Ok(()) } else { Err(ValidationError::new("choice").with_message(word.into())) }
 }
@@ -80,10 +94,18 @@ pub fn DataPage() -> impl IntoView {
             person,
             survey,
             completes,
-            Wanted { excel: "1".to_owned(), ..Wanted::default() },
+            Wanted { excel: "1".to_owned(), rehearsal: asked_rehearsal(), ..Wanted::default() },
             Faults::default(),
         )
     })
+}
+
+/// Whether the link that led here is about the rehearsals, as their page's is.
+fn asked_rehearsal() -> String {
+    let parts: Parts = expect_context();
+    let query = parts.uri.query().unwrap_or_default();
+    let asked = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "rehearsal");
+    if asked { "1".to_owned() } else { String::new() }
 }
 
 async fn load(survey: String) -> Result<(Person, Survey, i64), AppError> {
@@ -138,6 +160,7 @@ fn download_form(
 ) -> impl IntoView + use<> {
     let choice = |value: &str, word: &str| (value.to_owned(), t(lang, word));
     let rows = vec![choice("complete", "data-rows-complete"), choice("all", "data-rows-all")];
+    let whose = vec![choice("", "data-rehearsal-no"), choice("1", "data-rehearsal-yes")];
     let labels = survey.questionnaire.langs.iter().map(|it| {
         let name = language_name(it);
         (it.clone(), t_with(lang, "data-labels-in", &[("lang", name.into())]))
@@ -148,7 +171,8 @@ fn download_form(
         <form method="get" action=format!("/surveys/{}/data.csv", survey.id) class="form">
             <Choose lang name="rows" word="data-rows" choices=rows chosen=wanted.rows faults=faults.clone()/>
             <Choose lang name="labels" word="data-labels" choices=labels chosen=wanted.labels faults=faults.clone()/>
-            <Choose lang name="excel" word="data-excel" choices=programs chosen=wanted.excel faults/>
+            <Choose lang name="excel" word="data-excel" choices=programs chosen=wanted.excel faults=faults.clone()/>
+            <Choose lang name="rehearsal" word="data-rehearsal" choices=whose chosen=wanted.rehearsal faults/>
             <button class="button">{t(lang, "data-button")}</button>
         </form>
     }
@@ -180,10 +204,16 @@ pub async fn download(
         return Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await);
     }
     let headers = headers(&survey, &wanted, (state.now)());
-    let which = Which { completes_only: wanted.rows == "complete", test: false };
+    let tests = if wanted.rehearsal.is_empty() { "" } else { ", rehearsal" };
+    let subject = format!("data.csv, {}{tests}", wanted.rows);
+    let id = Some(survey.id.clone());
+    let note = Note { who: person.name, survey: id, deed: "download", subject, ..Note::default() };
+    audit::note(&state.db, note, (state.now)()).await?;
+    let which = Which { completes_only: wanted.rows == "complete", test: wanted.rehearsal == "1" };
     let labels = (!wanted.labels.is_empty()).then_some(wanted.labels);
     let options = Options { labels, excel: wanted.excel == "1" };
-    let codebook = codebook(&survey.questionnaire);
+    let links = sources::variables(&state.db, &survey.id).await?;
+    let codebook = with_links(&survey.questionnaire, &links);
     Ok((headers, Body::from_stream(file(state.db, survey.id, which, codebook, options))).into_response())
 }
 
@@ -191,8 +221,9 @@ pub async fn download(
 fn headers(survey: &Survey, wanted: &Wanted, now: survey::Moment) -> HeaderMap {
     let day = Timestamp::from_millisecond(now.0).map(|it| it.strftime("%Y-%m-%d").to_string());
     let labels = if wanted.labels.is_empty() { "codes" } else { &wanted.labels };
-    let name =
-        format!("{}_{}_{}_{}_{labels}.csv", survey.id, survey.version, day.unwrap_or_default(), wanted.rows);
+    let day = day.unwrap_or_default();
+    let tests = if wanted.rehearsal.is_empty() { "" } else { "_rehearsal" };
+    let name = format!("{}_{}_{day}_{}_{labels}{tests}.csv", survey.id, survey.version, wanted.rows);
     // A survey's id and version are the author's words: a name must not end its own quotes.
     let name: String = name
         .chars()
@@ -230,7 +261,7 @@ fn file(
 }
 
 /// The failure is logged here: the answer has begun, and nobody can be told any more.
-fn broken(err: store::Error) -> io::Error {
+pub fn broken(err: store::Error) -> io::Error {
     tracing::error!(error = &err as &dyn std::error::Error, "a download broke off");
     io::Error::other("the download broke off")
 }
@@ -243,6 +274,7 @@ pub fn case(row: CaseRow) -> Case {
         plan: row.plan,
         source: row.source,
         pid: row.pid,
+        variables: row.variables,
         device_hash: row.device_hash,
         test: row.test,
         interview: row.interview,

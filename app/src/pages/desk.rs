@@ -1,6 +1,8 @@
 //! The frame of the desk's pages: navigation, language, who is signed in, and the script of the islands.
 
+pub mod done;
 pub mod form;
+pub mod time;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
@@ -15,23 +17,54 @@ use crate::components::layout;
 use crate::state::AppState;
 use crate::words::{LANGS, language_name, site_lang, t};
 
-/// A page of one survey, or the list of them.
+/// A page of one survey, or of the house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Surveys,
+    People,
+    Audit,
+    Account,
     Fieldwork,
+    Quotas,
+    Sample,
+    Review,
     Data,
     Questionnaire,
     Codebook,
+    Trial,
+    Roles,
+    /// What was done to one survey; [`Place::Audit`] is about the whole house.
+    SurveyAudit,
 }
 
 impl Place {
-    const OF_SURVEY: [Place; 4] = [Place::Fieldwork, Place::Data, Place::Questionnaire, Place::Codebook];
+    const OF_HOUSE: [Place; 4] = [Place::Surveys, Place::People, Place::Audit, Place::Account];
+
+    const OF_SURVEY: [Place; 10] = [
+        Place::Fieldwork,
+        Place::Quotas,
+        Place::Sample,
+        Place::Review,
+        Place::Data,
+        Place::Questionnaire,
+        Place::Codebook,
+        Place::Trial,
+        Place::Roles,
+        Place::SurveyAudit,
+    ];
 
     /// The last word of its address.
     fn word(self) -> &'static str {
         match self {
             Place::Surveys => "surveys",
+            Place::People => "people",
+            Place::Audit | Place::SurveyAudit => "audit",
+            Place::Account => "account",
+            Place::Quotas => "quotas",
+            Place::Sample => "sample",
+            Place::Review => "review",
+            Place::Trial => "trial",
+            Place::Roles => "roles",
             Place::Fieldwork => "fieldwork",
             Place::Data => "data",
             Place::Questionnaire => "questionnaire",
@@ -42,7 +75,7 @@ impl Place {
     /// Its address.
     pub fn path(self, survey: &SurveyId) -> String {
         match self {
-            Place::Surveys => "/surveys".to_owned(),
+            _ if Place::OF_HOUSE.contains(&self) => format!("/{}", self.word()),
             _ => format!("/surveys/{survey}/{}", self.word()),
         }
     }
@@ -50,8 +83,12 @@ impl Place {
     /// Whether a person may see it.
     fn is_open_to(self, person: &Person) -> bool {
         match self {
-            Place::Surveys | Place::Questionnaire => true,
-            Place::Fieldwork => person.is(Role::Manager),
+            Place::Surveys | Place::Account | Place::Questionnaire => true,
+            Place::People | Place::Audit | Place::Roles => person.is(Role::Owner),
+            Place::Fieldwork | Place::Quotas | Place::Sample | Place::Review | Place::SurveyAudit => {
+                person.is(Role::Manager)
+            }
+            Place::Trial => person.is(Role::Manager) || person.is(Role::Author),
             Place::Data | Place::Codebook => person.is(Role::Analyst),
         }
     }
@@ -63,9 +100,10 @@ pub fn places<'a>(
     survey: &'a SurveyId,
     lang: &'a str,
 ) -> impl Iterator<Item = (Place, String, String)> {
+    let person = person.at(survey);
     Place::OF_SURVEY
         .into_iter()
-        .filter(|it| it.is_open_to(person))
+        .filter(move |it| it.is_open_to(&person))
         .map(move |it| (it, it.path(survey), t(lang, &format!("desk-{}", it.word()))))
 }
 
@@ -97,26 +135,46 @@ pub fn Desk(
     /// The survey that the page is about, and its title.
     #[prop(optional_no_strip)]
     survey: Option<(SurveyId, String)>,
+    /// The page's own address, where it is not that of its place.
+    #[prop(optional)]
+    address: Option<String>,
     children: Children,
 ) -> impl IntoView {
-    let path = survey.as_ref().map_or_else(|| "/surveys".to_owned(), |(id, _)| place.path(id));
+    let path = match (address, &survey) {
+        (Some(address), _) => address,
+        (None, Some((id, _))) => place.path(id),
+        (None, None) => format!("/{}", place.word()),
+    };
     let head = match &survey {
         Some((_, name)) => format!("{title} · {name}"),
         None => title.clone(),
     };
     let of_survey = survey.map(|(id, name)| survey_navigation(&person, &id, name, lang, place));
-    let here = (place == Place::Surveys).then_some("page");
+    let in_house = person.in_house();
+    let of_house: Vec<_> = Place::OF_HOUSE
+        .into_iter()
+        .filter(|it| *it != Place::Account && it.is_open_to(&in_house))
+        .map(|it| {
+            let current = (it == place).then_some("page");
+            view! {
+                <a class="desk-bar__page" href=format!("/{}", it.word()) aria-current=current>
+                    {t(lang, &format!("desk-{}", it.word()))}
+                </a>
+            }
+        })
+        .collect();
+    let account = (place == Place::Account).then_some("page");
     view! {
         {layout::head(lang, &head)}
         {(place == Place::Fieldwork).then(|| view! { <Scripts/> })}
         <a class="skip" href="#content">{t(lang, "desk-skip")}</a>
         <header class="desk-bar">
             <nav class="desk-bar__pages" aria-label=t(lang, "desk-navigation")>
-                <a class="desk-bar__home" href="/surveys" aria-current=here>{t(lang, "desk-surveys")}</a>
+                {of_house}
             </nav>
             <div class="desk-bar__person">
                 {other_language(lang, &path)}
-                <span class="desk-bar__name">{person.name.clone()}</span>
+                <a class="desk-bar__name" href="/account" aria-current=account>{person.name.clone()}</a>
                 <form method="post" action="/sign-out">
                     <button>{t(lang, "desk-sign-out")}</button>
                 </form>
@@ -160,8 +218,9 @@ fn survey_navigation(
 /// The link to the same page in the other language.
 pub fn other_language(lang: &str, path: &str) -> impl IntoView + use<> {
     let other = LANGS.into_iter().find(|it| *it != lang).unwrap_or("en");
+    let joint = if path.contains('?') { '&' } else { '?' };
     view! {
-        <a class="desk-bar__language" href=format!("{path}?lang={other}") lang=other hreflang=other>
+        <a class="desk-bar__language" href=format!("{path}{joint}lang={other}") lang=other hreflang=other>
             {language_name(other)}
         </a>
     }

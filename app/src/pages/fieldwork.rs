@@ -1,18 +1,23 @@
 //! How the field of a survey stands: the board, the quality rules, the latest changes.
 
+mod changes;
+mod pace;
+
+pub(crate) mod drawn;
+pub(crate) mod outlook;
+
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::Deserialize;
 use store::fieldwork::LedgerRow;
 use store::surveys::{self, Survey};
+use survey::SurveyId;
 use survey::fieldwork::Fieldwork;
 use survey::interview::QualityMode;
-use survey::{Moment, SurveyId};
 use validator::{Validate, ValidationError};
 
 use super::desk::form::{Choose, FaultCount, Faults};
@@ -21,7 +26,7 @@ use super::{draw, show};
 use crate::auth::{Manager, Person, guard};
 use crate::error::AppError;
 use crate::islands::Words;
-use crate::islands::quota_board::{QuotaBoard, WORDS};
+use crate::islands::quota_board::{QuotaBoard, WORDS, address};
 use crate::state::AppState;
 use crate::words::t;
 
@@ -35,6 +40,16 @@ struct Shown {
     survey: Survey,
     fieldwork: Fieldwork,
     changes: Vec<LedgerRow>,
+    how: How,
+}
+
+/// How the board is shown, as its address says.
+#[derive(Clone, Copy, Default)]
+struct How {
+    /// The shadow field of the rehearsals.
+    rehearsal: bool,
+    /// Cells are told in per cent of their target.
+    percent: bool,
 }
 
 /// `/surveys/{id}/fieldwork`
@@ -46,33 +61,71 @@ pub fn FieldworkPage() -> impl IntoView {
 
 async fn load(survey: String) -> Result<Shown, AppError> {
     let Manager(person) = guard().await?;
-    let lang = lang();
-    shown(person, &expect_context(), &SurveyId(survey), lang).await
+    let parts: Parts = expect_context();
+    let pairs = || form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let how = How {
+        rehearsal: pairs().any(|(name, _)| name == "rehearsal"),
+        percent: pairs().any(|(name, text)| name == "show" && text == "percent"),
+    };
+    shown(person, &expect_context(), &SurveyId(survey), how, lang()).await
 }
 
-async fn shown(person: Person, state: &AppState, id: &SurveyId, lang: &str) -> Result<Shown, AppError> {
-    let survey = surveys::load(&state.db, id).await?;
-    let fieldwork = store::fieldwork::load(&state.db, id, lang, false).await?;
+async fn shown(
+    person: Person,
+    state: &AppState,
+    id: &SurveyId,
+    how: How,
+    lang: &str,
+) -> Result<Shown, AppError> {
+    let snapshot = store::fieldwork::load(&state.db, id, how.rehearsal, state.now).await?;
     let changes = store::fieldwork::changes(&state.db, id, CHANGES).await?;
-    Ok(Shown { person, survey, fieldwork, changes })
+    let fieldwork = drawn::drawn(&snapshot, lang);
+    Ok(Shown { person, survey: snapshot.survey.clone(), fieldwork, changes, how })
 }
 
 fn page(shown: Shown, faults: Faults) -> impl IntoView {
     let lang = lang();
-    let Shown { person, survey, fieldwork, changes } = shown;
-    let title = survey.questionnaire.title.get(lang).to_owned();
+    let Shown { person, survey, fieldwork, changes, how } = shown;
+    let name = survey.questionnaire.title.get(lang).to_owned();
+    let title = t(lang, if how.rehearsal { "board-rehearsal-title" } else { "fieldwork-title" });
+    let address = address(&survey.id, how.rehearsal, how.percent);
     let words = Words(WORDS.iter().map(|id| ((*id).to_owned(), t(lang, id))).collect());
+    let zone = survey.settings.time_zone.clone();
+    let beside = (!how.rehearsal)
+        .then(|| (quality_form(&survey, faults, lang), changes::changes(changes, &zone, lang)));
+    let above = if how.rehearsal {
+        rehearsal_notice(&survey, lang).into_any()
+    } else {
+        notices(&survey, lang).into_any()
+    };
     view! {
-        <Desk person lang title=t(lang, "fieldwork-title") place=Place::Fieldwork survey=Some((survey.id.clone(), title))>
-            {notices(&survey, lang)}
-            <QuotaBoard survey=survey.id.clone() lang=lang.to_owned() first=fieldwork words/>
-            {quality_form(&survey, faults, lang)}
-            {ledger(changes, lang)}
+        <Desk person lang title address place=Place::Fieldwork survey=Some((survey.id.clone(), name))>
+            {above}
+            <QuotaBoard
+                survey=survey.id.clone()
+                lang=lang.to_owned()
+                rehearsal=how.rehearsal
+                percent=how.percent
+                first=fieldwork
+                words
+            />
+            {beside}
         </Desk>
     }
 }
 
-/// What a manager must not overlook: a field that is not open, quality rules that are not on.
+/// That nothing here counts, and the way back to what does.
+fn rehearsal_notice(survey: &Survey, lang: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="notice" data-kind="warning">
+            {t(lang, "board-rehearsal")}
+            " "
+            <a href=Place::Fieldwork.path(&survey.id)>{t(lang, "board-rehearsal-back")}</a>
+        </p>
+    }
+}
+
+/// What a manager must not overlook: a field that is not open to all, quality rules that are not on.
 fn notices(survey: &Survey, lang: &str) -> impl IntoView + use<> {
     let state = match survey.state {
         surveys::SurveyState::Open => None,
@@ -84,8 +137,9 @@ fn notices(survey: &Survey, lang: &str) -> impl IntoView + use<> {
         QualityMode::Flag => Some("fieldwork-quality-flag-notice"),
         QualityMode::Off => Some("fieldwork-quality-off-notice"),
     };
+    let entry = (survey.entry == surveys::Entry::Held).then_some("board-held");
     let notice = |word: &str| view! { <p class="notice" data-kind="warning">{t(lang, word)}</p> };
-    (state.map(notice), quality.map(notice))
+    (state.map(notice), entry.map(notice), quality.map(notice))
 }
 
 fn quality_form(survey: &Survey, faults: Faults, lang: &'static str) -> impl IntoView + use<> {
@@ -101,73 +155,6 @@ fn quality_form(survey: &Survey, faults: Faults, lang: &'static str) -> impl Int
             </form>
         </section>
     }
-}
-
-fn ledger(rows: Vec<LedgerRow>, lang: &str) -> impl IntoView + use<> {
-    let title = t(lang, "fieldwork-ledger");
-    let empty = rows.is_empty().then(|| view! { <p class="hint">{t(lang, "fieldwork-ledger-none")}</p> });
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|it| {
-            let what = change(&it, lang);
-            view! {
-                <tr>
-                    <td>{time(it.at)}</td>
-                    <td>{it.who.unwrap_or_else(|| t(lang, "fieldwork-ledger-system"))}</td>
-                    <td>{what}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <section class="panel">
-            <h2>{title.clone()}</h2>
-            {empty}
-            <div class="scroller" role="region" tabindex="0" aria-label=title>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t(lang, "fieldwork-ledger-when")}</th>
-                            <th scope="col">{t(lang, "fieldwork-ledger-who")}</th>
-                            <th scope="col">{t(lang, "fieldwork-ledger-what")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-}
-
-/// One change in words: what, from what, to what.
-fn change(row: &LedgerRow, lang: &str) -> String {
-    let step = t(lang, &format!("ledger-{}", row.step));
-    let cell = row.cell.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
-    let value = |it: &Option<String>| it.as_ref().map(|it| value(&row.step, it, lang));
-    let values = match (value(&row.before), value(&row.after)) {
-        (Some(before), Some(after)) => format!(": {before} → {after}"),
-        (None, Some(after)) => format!(": {after}"),
-        (Some(before), None) => format!(": {before}"),
-        (None, None) => String::new(),
-    };
-    format!("{step}{cell}{values}")
-}
-
-/// What was set, in words; what the author called something stays as it is.
-fn value(step: &str, value: &str, lang: &str) -> String {
-    match (step, surveys::SurveyState::parse(value), mode(value)) {
-        ("state", Some(it), _) => t(lang, &format!("surveys-state-{}", it.word())),
-        ("quality", _, Some(it)) => t(lang, &format!("quality-{}", mode_word(it))),
-        _ => value.to_owned(),
-    }
-}
-
-/// A moment in UTC, to the minute.
-fn time(at: Moment) -> impl IntoView {
-    let text = Timestamp::from_millisecond(at.0).map(|it| it.strftime("%Y-%m-%d %H:%M").to_string());
-    let text = text.unwrap_or_default();
-    let machine = format!("{}Z", text.replace(' ', "T"));
-    view! { <time datetime=machine>{text}</time> }
 }
 
 /// How the quality rules are to be applied.
@@ -212,7 +199,7 @@ pub async fn set_quality(
         (faults, _) => {
             let faults: Faults = faults.err().map(Faults::from).unwrap_or_default();
             let lang = crate::words::site_lang(&parts);
-            let shown = shown(person, &state, &id, lang).await?;
+            let shown = shown(person, &state, &id, How::default(), lang).await?;
             let again = move || page(shown.clone(), faults.clone());
             Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await)
         }

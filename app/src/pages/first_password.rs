@@ -9,12 +9,13 @@ use leptos_router::hooks::use_params_map;
 use serde::Deserialize;
 use store::people::{self, Person};
 use tower_sessions::Session;
-use validator::{Validate, ValidationError};
+use validator::Validate;
 
 use super::desk::form::{FaultCount, Faults, Field};
 use super::desk::{Door, lang};
+use super::people::{name_is_plain, name_is_there};
 use super::{draw, show};
-use crate::auth::{self, link_path, password};
+use crate::auth::{door, link_path, password};
 use crate::error::AppError;
 use crate::state::AppState;
 use crate::words::{t, t_with};
@@ -33,18 +34,6 @@ pub struct FirstPassword {
     password: String,
     #[validate(must_match(other = "password", message = "first-password-differ"))]
     repeat: String,
-}
-
-fn name_is_there(name: &str) -> Result<(), ValidationError> {
-    fault(!name.trim().is_empty(), "first-password-name-missing")
-}
-
-fn name_is_plain(name: &str) -> Result<(), ValidationError> {
-    fault(name.chars().all(|it| it.is_alphanumeric() || " .-_@".contains(it)), "first-password-name-odd")
-}
-
-fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
-    if fine { Ok(()) } else { Err(ValidationError::new("name").with_message(word.into())) }
 }
 
 /// `/first-password/{secret}`
@@ -163,8 +152,12 @@ pub async fn choose(
     }
     let hash = password::hash(typed.password).await?;
     let person = people::use_link(&state.db, &secret, &hash, now).await?;
-    auth::sign_in(&session, &person).await?;
-    Ok(Redirect::to("/surveys").into_response())
+    // A link in the wrong hands is worth nothing without the phone.
+    if person.second_factor {
+        door::wait(&session, &person, "/surveys", now).await?;
+        return Ok(Redirect::to("/sign-in/code").into_response());
+    }
+    super::sign_in::enter(&state, &session, &person, "/surveys").await
 }
 
 /// Gives somebody the name typed; a fault if another has it.
@@ -172,7 +165,7 @@ async fn rename(state: &AppState, person: &Person, name: &str) -> Result<Option<
     if name.trim() == person.name {
         return Ok(None);
     }
-    match people::rename(&state.db, person.id, name.trim()).await {
+    match people::rename(&state.db, person.id, name.trim(), name.trim(), (state.now)()).await {
         Ok(()) => Ok(None),
         Err(store::Error::Taken(_)) => Ok(Some(Faults::one("name", "first-password-name-taken"))),
         Err(err) => Err(err.into()),

@@ -12,20 +12,32 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 use store::interviews::{Begin, Kept, short};
-use store::surveys::{Survey, SurveyState};
-use survey::{Moment, Questionnaire, RawAnswers, SurveyId, Token};
+use store::surveys::{Entry, Survey, SurveyState};
+use survey::{Questionnaire, SurveyId, Token};
 
+use self::arrival::{Arrival, Door};
 use self::ending::{Halt, end_page, halt_page, rush_page, trouble_page, welcome_page};
+use self::turned::turned_page;
 use crate::error::AppError;
 use crate::pages::{draw, go_to, show};
+use crate::signature;
 use crate::state::AppState;
 use crate::words::preferred;
 
+pub mod arrival;
 mod complaint;
 mod cookies;
-mod ending;
+mod device;
+pub mod ending;
 pub mod form;
-mod page;
+pub mod outward;
+pub mod page;
+mod signs;
+mod turned;
+pub mod withdraw;
+
+/// The field of the first form that carries the parameters of the link.
+const LINK: &str = "_link";
 
 /// /s/{survey}: the first page. Looking at it keeps nothing.
 #[component]
@@ -38,40 +50,41 @@ async fn load_start(id: SurveyId) -> Result<AnyView, AppError> {
     let state: AppState = expect_context();
     let parts: Parts = expect_context();
     let survey = store::surveys::load(&state.db, &id).await?;
-    let lang = lang_of(&parts, &survey.questionnaire);
+    let arrival = arrival::read(&state, &id, parts.uri.query().unwrap_or_default(), arrival::FRESH).await?;
+    let lang = lang_of(&parts, &survey.questionnaire, &arrival);
     if let Some(halt) = halted(survey.state) {
         return Ok(halt_page(&survey.questionnaire, halt, &lang));
     }
-    if let Some(token) = cookies::interview(&parts.headers, &id) {
-        let kept = store::interviews::load(&state.db, &token).await;
-        if kept.is_ok_and(|it| it.survey == id && leads_back(&it, &parts, (state.now)())) {
+    match arrival::door(&state, &survey, &arrival, &parts.headers).await? {
+        Door::Back(token) => {
             go_to(&format!("/i/{token}"));
-            return Ok(().into_any());
+            Ok(().into_any())
         }
+        Door::Turned(turned) => {
+            let way_back = outward::from_the_door(&state, &arrival, turned).await?;
+            Ok(turned_page(&survey.questionnaire, turned, &lang, way_back))
+        }
+        // Whoever is inside goes on; nobody new begins.
+        Door::Open if survey.entry == Entry::Held => {
+            Ok(halt_page(&survey.questionnaire, Halt::Paused, &lang))
+        }
+        Door::Open => Ok(first_page(&state, arrival, &survey, &lang)),
     }
-    Ok(first_page(&state, &parts, &survey, &lang))
-}
-
-/// Whether a link leads back into an interview: it has not ended, and the link names no other panel member.
-fn leads_back(kept: &Kept, parts: &Parts, now: Moment) -> bool {
-    let pid = in_query(parts, "pid");
-    let is_same = pid.is_none() || pid == kept.pid;
-    is_same && !kept.interview.disposition.is_end() && !kept.is_expired(now)
 }
 
 /// The first page of an interview that nobody keeps yet.
-fn first_page(state: &AppState, parts: &Parts, survey: &Survey, lang: &str) -> AnyView {
+fn first_page(state: &AppState, arrival: Arrival, survey: &Survey, lang: &str) -> AnyView {
     let questionnaire = &survey.questionnaire;
     let token = Token::new((state.random)());
     let interview = survey::interview::begin(questionnaire, lang, token.seed(), (state.now)());
     let view = survey::view::page(questionnaire, &interview);
-    let hidden = [
-        ("_start", Some(token.to_string())),
-        ("_source", in_query(parts, "source")),
-        ("_pid", in_query(parts, "pid")),
-    ];
-    let hidden = hidden.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
-    page::page(questionnaire, &view, lang, format!("/s/{}?lang={lang}", survey.id), hidden)
+    let settings = &survey.settings;
+    let aside = signs::aside(state, lang, settings.honeypot, settings.proof_of_work);
+    let mut hidden = vec![("_start", token.to_string())];
+    if !arrival.link.is_empty() {
+        hidden.push((LINK, arrival.link));
+    }
+    page::page(questionnaire, &view, lang, format!("/s/{}?lang={lang}", survey.id), hidden, aside)
 }
 
 /// The first post: begins the interview, or finds it if this is the second time.
@@ -83,11 +96,18 @@ pub async fn begin(
 ) -> Result<Response, AppError> {
     let survey = store::surveys::load(&state.db, &SurveyId(survey)).await?;
     let questionnaire = survey.questionnaire;
-    let lang = lang_of(&parts, &questionnaire);
+    let lang = lang_of(&parts, &questionnaire, &Arrival::default());
     let pairs = match form::pairs(&parts.headers, body) {
         Ok(pairs) => pairs,
         Err(err) => return Ok(trouble(&state, parts, questionnaire, lang, err).await),
     };
+    // A form is as easily written by hand as a link: what the link said is looked at again.
+    let link = pairs.iter().find(|(it, _)| it == LINK).map(|(_, it)| it.clone()).unwrap_or_default();
+    let arrival = arrival::read(&state, &survey.id, &link, arrival::READ).await?;
+    let door = door_path(&survey.id, &link, &lang);
+    if arrival.turned.is_some() {
+        return Ok(see_other(&door, []));
+    }
     let token = field(&pairs, "_start")
         .and_then(|it| Token::parse(&it))
         .unwrap_or_else(|| Token::new((state.random)()));
@@ -96,23 +116,29 @@ pub async fn begin(
         survey: survey.id.clone(),
         token: token.clone(),
         lang: Some(lang.clone()),
-        source: field(&pairs, "_source"),
-        pid: field(&pairs, "_pid"),
+        source: arrival.name,
+        pid: arrival.pid,
         device: Some(device.to_string()),
+        device_class: device::class(parts.headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok())),
+        variables: arrival.variables,
+        invitation: arrival.invitation.map(|(token, _)| token),
+        signature: arrival.signature,
+        signs: Vec::new(),
         test: false,
     };
-    let raw = RawAnswers::from(pairs.clone());
+    let raw = signs::answers(&state, &pairs);
     let chosen = raw.lang.clone().map_or(lang.clone(), |it| questionnaire.lang(Some(&it)).to_owned());
     match store::interviews::begin(&state.db, first, raw, (state.now)()).await {
-        Ok(_) => {
+        Ok(interview) => {
             let cookies = [
                 cookies::keep_device(&state, &device),
                 cookies::keep_interview(&state, &questionnaire, &token),
                 cookies::keep_lang(&state, &chosen),
             ];
-            Ok(see_other(&format!("/i/{token}"), cookies))
+            Ok(see_other(&outward::after_post(&state, &token, &interview).await?, cookies))
         }
-        Err(store::Error::Closed) => Ok(see_other(&format!("/s/{}?lang={lang}", survey.id), [])),
+        // The door says why.
+        Err(store::Error::Closed) => Ok(see_other(&door, [])),
         Err(err) => Ok(rush(&state, parts, questionnaire, lang, pairs, err).await),
     }
 }
@@ -127,19 +153,37 @@ pub fn InterviewPage() -> impl IntoView {
 async fn load_interview(token: String) -> Result<AnyView, AppError> {
     let state: AppState = expect_context();
     let parts: Parts = expect_context();
+    if let Some(path) = withdraw::asked(&parts) {
+        go_to(&path);
+        return Ok(().into_any());
+    }
     let token = Token::parse(&token).ok_or(AppError::NotFound)?;
     let kept = store::interviews::load(&state.db, &token).await?;
-    Ok(standing(&kept, &parts, &token, (state.now)()))
+    let way_back = match kept.interview.disposition.is_end() && outward::has_way_back(&state, &kept).await? {
+        true => Some(format!("/i/{token}/return")),
+        false => None,
+    };
+    if let Some(path) = way_back.as_ref().filter(|_| outward::is_onward(&parts)) {
+        outward::go_on(path);
+    }
+    Ok(standing(&state, &kept, &parts, &token, way_back))
 }
 
 /// The page for how an interview stands.
-fn standing(kept: &Kept, parts: &Parts, token: &Token, now: Moment) -> AnyView {
+fn standing(
+    state: &AppState,
+    kept: &Kept,
+    parts: &Parts,
+    token: &Token,
+    way_back: Option<String>,
+) -> AnyView {
+    let now = (state.now)();
     let Kept { questionnaire, interview, .. } = kept;
     // Where nothing can be typed, the other languages are links.
     let asked = in_query(parts, "lang").unwrap_or_default();
     let lang = questionnaire.langs.iter().find(|it| **it == asked).unwrap_or(&interview.lang);
     if interview.disposition.is_end() {
-        return end_page(questionnaire, &interview.disposition, lang);
+        return end_page(questionnaire, &interview.disposition, lang, way_back);
     }
     if let Some(halt) = halted(kept.state) {
         return halt_page(questionnaire, halt, lang);
@@ -153,7 +197,8 @@ fn standing(kept: &Kept, parts: &Parts, token: &Token, now: Moment) -> AnyView {
         return welcome_page(questionnaire, lang, action);
     }
     let view = survey::view::page(questionnaire, interview);
-    page::page(questionnaire, &view, &interview.lang, action, Vec::new())
+    let aside = signs::aside(state, &interview.lang, kept.honeypot, kept.wants_proof());
+    page::page(questionnaire, &view, &interview.lang, action, Vec::new(), aside)
 }
 
 /// Takes one posted page, then shows where the interview stands.
@@ -171,13 +216,12 @@ pub async fn submit(
             return Ok(trouble(&state, parts, kept.questionnaire, kept.interview.lang, err).await);
         }
     };
-    let raw = RawAnswers::from(pairs.clone());
+    let raw = signs::answers(&state, &pairs);
     let lang = raw.lang.as_deref().filter(|it| is_language(it)).and_then(|it| cookies::keep_lang(&state, it));
     match store::interviews::submit(&state.db, &token, raw, (state.now)()).await {
+        Ok(interview) => Ok(see_other(&outward::after_post(&state, &token, &interview).await?, [lang])),
         // The page says what there is to say about a survey that is not open, or an interview too old.
-        Ok(_) | Err(store::Error::Closed | store::Error::Expired) => {
-            Ok(see_other(&format!("/i/{token}"), [lang]))
-        }
+        Err(store::Error::Closed | store::Error::Expired) => Ok(see_other(&format!("/i/{token}"), [lang])),
         Err(store::Error::NotFound) => Err(AppError::NotFound),
         Err(err) => {
             // What cannot be read either is no reason to say more than "try again".
@@ -235,10 +279,20 @@ fn halted(state: SurveyState) -> Option<Halt> {
     }
 }
 
-/// The language of somebody who has not begun.
-fn lang_of(parts: &Parts, questionnaire: &Questionnaire) -> String {
-    let wanted = preferred(&parts.headers, parts.uri.query(), &questionnaire.langs);
+/// The language of somebody who has not begun: the link's, else that of the list, else the browser's.
+fn lang_of(parts: &Parts, questionnaire: &Questionnaire, arrival: &Arrival) -> String {
+    let of_list = arrival.invitation.as_ref().and_then(|(_, it)| it.person.lang.clone());
+    let of_list = of_list.filter(|_| in_query(parts, "lang").is_none());
+    let wanted = of_list.or_else(|| preferred(&parts.headers, parts.uri.query(), &questionnaire.langs));
     questionnaire.lang(wanted.as_deref()).to_owned()
+}
+
+/// The first page by the same link, in a language.
+fn door_path(survey: &SurveyId, link: &str, lang: &str) -> String {
+    let kept = signature::pairs(link).into_iter().filter(|(name, _)| name != "lang");
+    let query =
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair("lang", lang).finish();
+    format!("/s/{survey}?{query}")
 }
 
 /// Whether a text looks like the name of a language, so that it may stand in a cookie.

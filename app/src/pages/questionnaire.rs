@@ -15,7 +15,7 @@ use survey::questionnaire::{Block, Page, Text, Then};
 use survey::{Questionnaire, SurveyId};
 
 use super::desk::{Desk, Place, lang};
-use super::show;
+use super::{preview, show};
 use crate::auth::{Person, guard};
 use crate::error::AppError;
 use crate::state::AppState;
@@ -59,8 +59,9 @@ fn paper_lang(questionnaire: &Questionnaire) -> String {
     questionnaire.lang(wanted.as_deref()).to_owned()
 }
 
-/// Links to the same paper in each language.
+/// Links to the same paper in each language, and to the questionnaire as respondents see it.
 fn languages(paper: &Paper, path: &str, lang: &str) -> impl IntoView + use<> {
+    let preview = preview::path(&SurveyId(paper.questionnaire.survey.clone()));
     let links: Vec<_> = paper
         .questionnaire
         .langs
@@ -80,6 +81,7 @@ fn languages(paper: &Paper, path: &str, lang: &str) -> impl IntoView + use<> {
         <nav class="toolbar" aria-label=t(lang, "paper-language")>
             <ul class="tabs">{links}</ul>
         </nav>
+        <p><a href=preview>{t(lang, "preview-title")}</a></p>
     }
 }
 

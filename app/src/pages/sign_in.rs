@@ -1,4 +1,6 @@
-//! Signing in and out.
+//! Signing in and out: name and password, then a code where the person has a second factor.
+
+pub mod code;
 
 use std::sync::Arc;
 
@@ -8,6 +10,8 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
+use store::audit::{self, Note};
+use store::people;
 use tower_sessions::Session;
 use validator::{Validate, ValidationError};
 
@@ -15,7 +19,7 @@ use super::desk::form::{FaultCount, Faults, Field};
 use super::desk::{Door, lang};
 use super::{draw, show};
 use crate::auth::throttle::Throttle;
-use crate::auth::{self, guard, password};
+use crate::auth::{self, door, guard, password};
 use crate::error::AppError;
 use crate::state::AppState;
 use crate::words::t;
@@ -98,19 +102,46 @@ pub async fn sign_in(
     let Some(_place) = throttle.place(name, (state.now)()).await else {
         return again(StatusCode::TOO_MANY_REQUESTS, Faults::one("password", "sign-in-slow-down")).await;
     };
-    match password::check(&state.db, name, typed.password.clone()).await? {
-        Some(person) => {
-            throttle.hit(name);
-            auth::sign_in(&session, &person).await?;
-            Ok(Redirect::to(destination(&typed.next)).into_response())
-        }
-        None => again(StatusCode::UNPROCESSABLE_ENTITY, Faults::one("password", "sign-in-wrong")).await,
+    let Some(person) = password::check(&state.db, name, typed.password.clone()).await? else {
+        note(&state, &name.chars().take(60).collect::<String>(), "sign_in_failed").await?;
+        return again(StatusCode::UNPROCESSABLE_ENTITY, Faults::one("password", "sign-in-wrong")).await;
+    };
+    throttle.hit(name);
+    if person.second_factor {
+        door::wait(&session, &person, &typed.next, (state.now)()).await?;
+        return Ok(Redirect::to("/sign-in/code").into_response());
     }
+    enter(&state, &session, &person, &typed.next).await
+}
+
+/// Begins the session and leads to the page asked for.
+pub(super) async fn enter(
+    state: &AppState,
+    session: &Session,
+    person: &people::Person,
+    next: &str,
+) -> Result<Response, AppError> {
+    door::enter(session, person).await?;
+    note(state, &person.name, "sign_in").await?;
+    Ok(Redirect::to(destination(next)).into_response())
+}
+
+/// Notes what somebody did at the door.
+pub(super) async fn note(state: &AppState, who: &str, deed: &'static str) -> Result<(), AppError> {
+    let note = Note { who: who.to_owned(), deed, ..Note::default() };
+    Ok(audit::note(&state.db, note, (state.now)()).await?)
 }
 
 /// `POST /sign-out`
-pub async fn sign_out(Extension(session): Extension<Session>) -> Result<Redirect, AppError> {
-    auth::sign_out(&session).await?;
+pub async fn sign_out(
+    State(state): State<AppState>,
+    Extension(session): Extension<Session>,
+    parts: Parts,
+) -> Result<Redirect, AppError> {
+    if let Some(person) = door::person(&parts, &state).await? {
+        note(&state, &person.name, "sign_out").await?;
+    }
+    door::leave(&session).await?;
     Ok(Redirect::to("/sign-in"))
 }
 

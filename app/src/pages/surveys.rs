@@ -1,12 +1,12 @@
 //! The list of surveys: how each stands, and opening, pausing and closing its field.
 
 use axum::extract::{Path, State};
-use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::Redirect;
 use leptos::prelude::*;
 use store::people::Role;
 use store::surveys::{self, SurveyRow, SurveyState};
+use store::trials::reports;
 use survey::SurveyId;
 
 use super::desk::{Desk, Place, lang, places};
@@ -35,10 +35,11 @@ pub fn SurveysPage() -> impl IntoView {
 
 async fn load() -> Result<(Person, String, Vec<SurveyRow>), AppError> {
     let person: Person = guard().await?;
-    let (AppState { db, secure, .. }, parts): (AppState, Parts) = (expect_context(), expect_context());
-    let host = parts.headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let origin = format!("{}://{host}", if secure { "https" } else { "http" });
-    Ok((person, origin, surveys::list(&db).await?))
+    let (state, parts): (AppState, Parts) = (expect_context(), expect_context());
+    let origin = state.origin(&parts.headers);
+    let mut rows = surveys::list(&state.db).await?;
+    rows.retain(|it| person.at(&it.id).belongs());
+    Ok((person, origin, rows))
 }
 
 fn survey(row: SurveyRow, person: &Person, origin: &str, lang: &'static str) -> impl IntoView + use<> {
@@ -47,7 +48,7 @@ fn survey(row: SurveyRow, person: &Person, origin: &str, lang: &'static str) -> 
     let links: Vec<_> = places(person, &row.id, lang)
         .map(|(_, path, word)| view! { <li><a href=path>{word}</a></li> })
         .collect();
-    let buttons = person.is(Role::Manager).then(|| buttons(&row, &title, lang));
+    let buttons = person.at(&row.id).is(Role::Manager).then(|| buttons(&row, &title, lang));
     let link = format!("{origin}/s/{}", row.id);
     view! {
         <li class="survey">
@@ -126,10 +127,15 @@ fn buttons(row: &SurveyRow, title: &str, lang: &'static str) -> impl IntoView + 
 /// `POST /surveys/{id}/open`
 pub async fn open(
     manager: Manager,
-    state: State<AppState>,
-    survey: Path<String>,
+    State(state): State<AppState>,
+    Path(survey): Path<String>,
 ) -> Result<Redirect, AppError> {
-    set_state(manager, state, survey, SurveyState::Open).await
+    let id = SurveyId(survey.clone());
+    // The first time a version is opened at the desk, it goes through the launch gate.
+    if !reports::may_open(&state.db, &id).await? {
+        return Ok(Redirect::to(&format!("{}?opening#gate", Place::Trial.path(&id))));
+    }
+    set_state(manager, State(state), Path(survey), SurveyState::Open).await
 }
 
 /// `POST /surveys/{id}/pause`

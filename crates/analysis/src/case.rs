@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use survey::answer::Answer;
@@ -23,6 +24,8 @@ pub struct Case {
     pub plan: Option<String>,
     pub source: Option<String>,
     pub pid: Option<String>,
+    /// What the link carried beside source and pid.
+    pub variables: BTreeMap<String, String>,
     pub device_hash: Option<String>,
     pub test: bool,
     pub interview: Interview,
@@ -35,6 +38,8 @@ pub enum Cell {
     Empty,
     /// Asked, and not answered.
     NotAnswered,
+    /// Asked and answered; erased since, as what identifies a person.
+    Erased,
     Code(Code),
     Number(f64),
     /// Ticked or not.
@@ -65,7 +70,10 @@ fn cell(variable: &Variable, case: &Case, reading: &Reading<'_>) -> Cell {
         Column::DerivedTicked(code) => union(&case.questionnaire, reading, var, *code),
         asked => {
             let standing = reading.standing(var).filter(|it| was_asked(it, var, case));
-            standing.map_or(Cell::Empty, |it| answer(asked, it, var, &case.interview))
+            standing.map_or(Cell::Empty, |it| match answer(asked, it, var, &case.interview) {
+                Cell::NotAnswered if case.interview.erased.iter().any(|it| it == var) => Cell::Erased,
+                cell => cell,
+            })
         }
     }
 }
@@ -87,7 +95,9 @@ fn answer(column: &Column, standing: &Standing, var: &str, interview: &Interview
     match column {
         Column::OtherText(code) => {
             let text = standing.others.get(code).filter(|_| chosen(standing).contains(code));
-            text.map_or(Cell::Empty, |it| Cell::Typed(it.clone()))
+            let erased = chosen(standing).contains(code) && interview.erased.iter().any(|it| it == var);
+            let without = if erased { Cell::Erased } else { Cell::Empty };
+            text.map_or(without, |it| Cell::Typed(it.clone()))
         }
         Column::Order if standing.itself => Cell::Empty,
         Column::Order => interview.orders.get(var).map_or(Cell::Empty, |it| Cell::Word(it.join(" "))),
@@ -158,6 +168,7 @@ fn about(system: &System, case: &Case, reading: &Reading<'_>) -> Cell {
         System::Version => word(&case.questionnaire.version),
         System::Source => typed(case.source.as_deref()),
         System::Pid => typed(case.pid.as_deref()),
+        System::Link(name) => typed(case.variables.get(name).map(String::as_str)),
         System::Test => Cell::Flag(case.test),
     }
 }

@@ -165,16 +165,26 @@ pub enum System {
     Version,
     Source,
     Pid,
+    /// What the link carried under this name.
+    Link(String),
     Test,
 }
 
 /// What stands in the data where a question was asked and not answered.
 pub const NOT_ANSWERED: Code = -9;
 
+/// What stands in the data where an answer was erased, since it identified a person.
+pub const ERASED: Code = -8;
+
 /// The codebook of a questionnaire: system columns, then each question in file order with its texts
 /// and its order, then what is derived.
 pub fn codebook(questionnaire: &Questionnaire) -> Codebook {
-    let mut variables = system::variables(questionnaire);
+    with_links(questionnaire, &[])
+}
+
+/// The same with the variables that links carried, in columns `link_NAME` after the pid.
+pub fn with_links(questionnaire: &Questionnaire, links: &[String]) -> Codebook {
+    let mut variables = system::variables(questionnaire, links);
     for (page, question) in questionnaire.questions() {
         variables.extend(columns::asked(questionnaire, &questionnaire.pages[page], question));
     }

@@ -2,6 +2,7 @@
 
 pub mod case;
 pub mod codebook;
+pub mod cohort;
 pub mod export;
 
 #[cfg(test)]

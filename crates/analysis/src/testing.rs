@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use survey::interview::{self, QualityMode, Step};
+use survey::quality::Known;
 use survey::{Interview, InterviewId, Moment, Questionnaire, RawAnswers, Severity};
 
 use crate::{Case, Cell, Codebook, case, codebook};
@@ -50,6 +51,7 @@ pub fn posted(questionnaire: &Arc<Questionnaire>, pages: &[&str]) -> Case {
         plan: questionnaire.quota.as_ref().map(|it| it.active.clone()),
         source: None,
         pid: None,
+        variables: Default::default(),
         device_hash: None,
         test: false,
         interview,
@@ -63,7 +65,7 @@ fn settle(questionnaire: &Questionnaire, interview: &mut Interview, step: Step, 
             let step = interview::granted(questionnaire, interview, at, cells);
             settle(questionnaire, interview, step, now);
         }
-        Step::Finish => interview::finish(questionnaire, interview, QualityMode::On, false, now),
+        Step::Finish => interview::finish(questionnaire, interview, QualityMode::On, Known::default(), now),
     }
 }
 
@@ -83,6 +85,7 @@ fn word(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::NotAnswered => "-9".into(),
+        Cell::Erased => "-8".into(),
         Cell::Code(code) => code.to_string(),
         Cell::Number(number) => format!("{number}n"),
         Cell::Flag(flag) => if *flag { "yes" } else { "no" }.into(),

@@ -11,6 +11,7 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 
+use crate::fieldwork::Shared;
 use crate::questionnaires::Cache;
 use crate::writer::Writer;
 use crate::{Error, writer};
@@ -30,6 +31,7 @@ pub struct Db {
     read: SqlitePool,
     writer: Writer,
     pub(crate) questionnaires: Arc<Cache>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl Db {
@@ -57,7 +59,7 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Db { read, writer: writer::start(conn), questionnaires: Arc::default() })
+        Ok(Db { read, writer: writer::start(conn), questionnaires: Arc::default(), shared: Arc::default() })
     }
 
     /// Finishes what is being written and closes the file. Later calls fail.

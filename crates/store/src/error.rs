@@ -14,12 +14,21 @@ pub enum Error {
     /// The questionnaire has problems and cannot be fielded; all of them, warnings too.
     #[error("the questionnaire has {} problems", .0.len())]
     Invalid(Vec<survey::Problem>),
+    /// It would leave the house without anybody who may give roles.
+    #[error("the last owner of the house")]
+    LastOwner,
     /// The survey is paused or closed: no interview begins.
     #[error("the survey is not open")]
     Closed,
     /// The interview was idle for longer than it may be interrupted.
     #[error("the interview was idle for too long")]
     Expired,
+    /// Somebody else changed it meanwhile: look again, then decide.
+    #[error("somebody else changed it meanwhile")]
+    Stale,
+    /// A change was tried and taken back, as was wanted.
+    #[error("tried and taken back")]
+    Undone,
     /// Too much is waiting to be written, or another process is writing: nothing was done, try again.
     #[error("too much is waiting to be written")]
     Busy,

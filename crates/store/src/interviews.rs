@@ -1,20 +1,22 @@
 //! Interviews: taking a posted page, reading one back, and batches of them for exports.
 
 mod batches;
-mod post;
-mod rows;
+pub(crate) mod post;
+pub(crate) mod rows;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use sqlx::sqlite::SqliteConnection;
 use survey::interview::QualityMode;
-use survey::{Interview, InterviewId, Moment, Questionnaire, RawAnswers, SurveyId, Token, interview};
+use survey::{
+    Interview, InterviewId, Moment, Questionnaire, RawAnswers, SurveyId, Token, interview, quality,
+};
 
 use crate::questionnaires::Cache;
-use crate::quotas::places::{places, settle};
-use crate::surveys::SurveyState;
-use crate::{Db, Error, hash, surveys};
+use crate::surveys::{Entry, Once, SurveyState};
+use crate::{Db, Error, hash, sources, surveys};
 
 /// What is known of a respondent who posts the first page.
 #[derive(Clone, Debug)]
@@ -27,8 +29,38 @@ pub struct Begin {
     pub pid: Option<String>,
     /// The device cookie as it came; only its hash is kept.
     pub device: Option<String>,
+    /// phone, tablet, computer or other, by what the browser says of itself.
+    pub device_class: Option<&'static str>,
+    /// What the link carried beside source and pid; only what the source keeps.
+    pub variables: BTreeMap<String, String>,
+    /// The personal link that it came by.
+    pub invitation: Option<Token>,
+    /// The signature of the link, where its source signs.
+    pub signature: Option<String>,
+    /// What the server noticed, such as `honeypot`.
+    pub signs: Vec<String>,
     /// A rehearsal's interview.
     pub test: bool,
+}
+
+impl Begin {
+    /// Somebody of whom nothing is known.
+    pub fn new(survey: SurveyId, token: Token) -> Begin {
+        Begin {
+            survey,
+            token,
+            lang: None,
+            source: None,
+            pid: None,
+            device: None,
+            device_class: None,
+            variables: BTreeMap::new(),
+            invitation: None,
+            signature: None,
+            signs: Vec::new(),
+            test: false,
+        }
+    }
 }
 
 /// One interview as it is kept, with the version of the questionnaire that it was begun with.
@@ -39,9 +71,15 @@ pub struct Kept {
     /// Of the survey.
     pub state: SurveyState,
     pub questionnaire: Arc<Questionnaire>,
+    /// The newest version: its quota plan is in force for everybody.
+    pub(crate) newest: Arc<Questionnaire>,
     pub interview: Interview,
     pub source: Option<String>,
     pub pid: Option<String>,
+    /// What the link carried beside source and pid.
+    pub variables: BTreeMap<String, String>,
+    /// phone, tablet, computer or other.
+    pub device_class: Option<String>,
     pub test: bool,
     /// Until when it is waited for; none once it has ended or broken off.
     pub lease_until: Option<Moment>,
@@ -51,6 +89,14 @@ pub struct Kept {
     pub(crate) plan_in_force: Option<String>,
     /// Of the survey.
     pub(crate) quality: QualityMode,
+    /// Of the survey.
+    pub(crate) minimum_seconds: Option<i64>,
+    /// Of the survey: its forms have a field that no person sees.
+    pub honeypot: bool,
+    /// Of the survey: browsers are asked for a proof of work.
+    pub proof_of_work: bool,
+    /// Of the survey: how often somebody may be complete.
+    pub(crate) once: Once,
     pub(crate) device_hash: Option<String>,
 }
 
@@ -58,6 +104,11 @@ impl Kept {
     /// Broken off, or idle for so long that the next post will find it so: greet whoever comes back.
     pub fn is_broken_off(&self, now: Moment) -> bool {
         !self.interview.disposition.is_end() && self.lease_until.is_none_or(|until| now > until)
+    }
+
+    /// Whether its browser still owes a proof of work.
+    pub fn wants_proof(&self) -> bool {
+        self.proof_of_work && !self.interview.signs.iter().any(|it| it == quality::PROOF)
     }
 
     /// Idle for longer than an interview may be interrupted: it cannot go on.
@@ -76,6 +127,8 @@ pub struct CaseRow {
     pub questionnaire: Arc<Questionnaire>,
     pub source: Option<String>,
     pub pid: Option<String>,
+    /// What the link carried beside source and pid.
+    pub variables: BTreeMap<String, String>,
     pub test: bool,
     pub device_hash: Option<String>,
     /// The quota plan in force when it came to the gate.
@@ -125,31 +178,6 @@ pub async fn break_off(db: &Db, token: &Token, now: Moment) -> Result<Interview,
     change(db, token.clone(), move |conn, kept| Box::pin(post::break_off(conn, kept, now))).await
 }
 
-/// Takes a complete interview out for quality, after the fact; its places go back.
-pub async fn reject(
-    db: &Db,
-    survey: &SurveyId,
-    id: InterviewId,
-    rules: Vec<String>,
-    who: &str,
-    now: Moment,
-) -> Result<(), Error> {
-    let token = rows::token(&mut *db.read().acquire().await?, survey, id).await?;
-    let who = who.to_owned();
-    change(db, token, move |conn, kept| {
-        Box::pin(async move {
-            let before = places(&kept.interview);
-            interview::reject(&mut kept.interview, rules);
-            if let Some(holder) = post::holder(kept) {
-                settle(conn, holder, (before, &kept.interview), Some(&who), now).await?;
-            }
-            rows::save(conn, kept).await
-        })
-    })
-    .await?;
-    Ok(())
-}
-
 /// Breaks off whatever has been idle for longer than places are held. How many it were.
 ///
 /// Rehearsals run in a time of their own and are left alone.
@@ -170,6 +198,13 @@ pub async fn sweep(db: &Db, now: Moment) -> Result<u64, Error> {
 pub async fn load(db: &Db, token: &Token) -> Result<Kept, Error> {
     let mut conn = db.read().acquire().await?;
     rows::find(&mut conn, &db.questionnaires, token).await?.ok_or(Error::NotFound)
+}
+
+/// One interview by its number, where it is of this survey.
+pub async fn by_id(db: &Db, survey: &SurveyId, id: InterviewId) -> Result<Kept, Error> {
+    let mut conn = db.read().acquire().await?;
+    let token = rows::token(&mut conn, survey, id).await?;
+    rows::find(&mut conn, &db.questionnaires, &token).await?.ok_or(Error::NotFound)
 }
 
 /// The next interviews of a survey in order of id, `limit` at most; empty at the end.
@@ -202,31 +237,51 @@ where
 }
 
 /// The row of an interview that begins now, on the newest version of an open survey.
-async fn create(conn: &mut SqliteConnection, cache: &Cache, it: Begin, now: Moment) -> Result<Kept, Error> {
+async fn create(
+    conn: &mut SqliteConnection,
+    cache: &Cache,
+    mut it: Begin,
+    now: Moment,
+) -> Result<Kept, Error> {
     let survey = surveys::find(conn, &it.survey).await?.ok_or(Error::NotFound)?;
     let state = survey.state()?;
     // A rehearsal comes before the field opens.
-    if state != SurveyState::Open && !it.test {
+    if (state != SurveyState::Open || survey.entry()? == Entry::Held) && !it.test {
         return Err(Error::Closed);
     }
     let questionnaire = cache.load(conn, survey.questionnaire_id).await?;
     let lang = questionnaire.lang(it.lang.as_deref());
+    let settings = survey.settings()?;
+    let invitation = sources::admit(conn, cache, &mut it, &settings, now).await?;
+    let mut interview = interview::begin(&questionnaire, lang, it.token.seed(), now);
+    interview::notice(&mut interview, &it.signs);
     let mut kept = Kept {
         id: InterviewId(0),
         state,
         quality: survey.quality()?,
-        interview: interview::begin(&questionnaire, lang, it.token.seed(), now),
+        interview,
         source: it.source.as_deref().and_then(short),
         pid: it.pid.as_deref().and_then(short),
+        variables: it.variables,
+        device_class: it.device_class.map(str::to_owned),
+        minimum_seconds: settings.minimum_seconds,
+        honeypot: settings.honeypot,
+        proof_of_work: settings.proof_of_work,
+        once: settings.once,
         device_hash: it.device.map(|device| hash::device(&it.survey, &device)),
         survey: it.survey,
         test: it.test,
         plan: None,
         plan_in_force: survey.plan.clone(),
         lease_until: Some(now.plus(post::hold(&questionnaire))),
+        newest: Arc::clone(&questionnaire),
         questionnaire,
     };
     kept.id = rows::insert(conn, &survey, &it.token, &kept).await?;
+    if let Some(invitation) = invitation {
+        sources::accept(conn, invitation, kept.id).await?;
+    }
+    post::enter(conn, &mut kept, now).await?;
     Ok(kept)
 }
 

@@ -1,11 +1,17 @@
 //! What is kept, and transactions: the only crate that speaks SQL.
 
+pub mod audit;
 pub mod fieldwork;
 pub mod interviews;
 pub mod people;
 pub mod quotas;
+pub mod retention;
+pub mod review;
 pub mod sessions;
+pub mod sources;
 pub mod surveys;
+pub mod trials;
+pub mod withdrawal;
 
 mod db;
 mod error;

@@ -1,43 +1,20 @@
-//! People who work at the desk: names, roles, passwords, one-time links.
+//! People who work at the desk: names, passwords, one-time links, and whether they still work here.
 
 mod links;
+pub mod roles;
+pub mod second_factor;
+
+use std::collections::BTreeMap;
 
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use survey::{Moment, PersonId};
+use survey::{Moment, PersonId, SurveyId};
 
+use crate::audit::{self, Note};
 use crate::error::taken;
 use crate::{Db, Error};
 
-/// What a person may do at the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Runs the field.
-    Manager,
-    /// Reads the data.
-    Analyst,
-    /// Writes questionnaires.
-    Author,
-}
-
-impl Role {
-    /// Every role there is.
-    pub const ALL: [Role; 3] = [Role::Manager, Role::Analyst, Role::Author];
-
-    /// The word for it on the command line and in SQL.
-    pub fn word(self) -> &'static str {
-        match self {
-            Role::Manager => "manager",
-            Role::Analyst => "analyst",
-            Role::Author => "author",
-        }
-    }
-
-    /// The role that a word means.
-    pub fn parse(word: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|it| it.word() == word)
-    }
-}
+pub use roles::Role;
 
 /// A person who works at the desk.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,8 +23,16 @@ pub struct Person {
     pub name: String,
     /// None until a password is chosen.
     pub password_hash: Option<String>,
-    /// In the order of [`Role::ALL`].
+    /// For the whole house, in the order of [`Role::ALL`].
     pub roles: Vec<Role>,
+    /// For single surveys, beside those for the house.
+    pub of_surveys: BTreeMap<SurveyId, Vec<Role>>,
+    /// Whether signing in takes a code, too.
+    pub second_factor: bool,
+    /// Sessions that began with a smaller number have ended.
+    pub session_round: i64,
+    /// No longer works here since then.
+    pub left_at: Option<Moment>,
 }
 
 /// Adds a person. A name is taken whatever its capitals.
@@ -56,9 +41,10 @@ pub async fn add(
     name: &str,
     password_hash: Option<&str>,
     roles: &[Role],
+    who: &str,
     now: Moment,
 ) -> Result<PersonId, Error> {
-    let name = name.trim().to_owned();
+    let (name, who) = (name.trim().to_owned(), who.to_owned());
     let (password_hash, roles) = (password_hash.map(str::to_owned), roles.to_owned());
     db.write(move |conn| {
         Box::pin(async move {
@@ -73,7 +59,8 @@ pub async fn add(
             .fetch_one(&mut *conn)
             .await
             .map_err(|err| taken(err, "a person with this name"))?;
-            put_roles(conn, PersonId(id), &roles).await?;
+            audit::append(conn, &about(&who, "person", &name), now).await?;
+            roles::put(conn, PersonId(id), &roles, &who, now).await?;
             Ok(PersonId(id))
         })
     })
@@ -83,11 +70,11 @@ pub async fn add(
 /// The person of this name, whatever its capitals.
 pub async fn by_name(db: &Db, name: &str) -> Result<Person, Error> {
     let mut conn = db.read().acquire().await?;
-    let row = sqlx::query_as("select id, name, password_hash from person where folded_name = $1")
+    let (id,): (i64,) = sqlx::query_as("select id from person where folded_name = $1")
         .bind(fold(name.trim()))
         .fetch_one(&mut *conn)
         .await?;
-    with_roles(&mut conn, row).await
+    find(&mut conn, PersonId(id)).await
 }
 
 /// The person with this key.
@@ -95,59 +82,108 @@ pub async fn by_id(db: &Db, id: PersonId) -> Result<Person, Error> {
     find(&mut *db.read().acquire().await?, id).await
 }
 
-/// Everybody, by name.
+/// Everybody, by name; who has left, too.
 pub async fn list(db: &Db) -> Result<Vec<Person>, Error> {
     let mut conn = db.read().acquire().await?;
-    let rows: Vec<Row> = sqlx::query_as("select id, name, password_hash from person order by folded_name")
-        .fetch_all(&mut *conn)
-        .await?;
-    let mut people = Vec::with_capacity(rows.len());
-    for row in rows {
-        people.push(with_roles(&mut conn, row).await?);
+    let ids: Vec<(i64,)> =
+        sqlx::query_as("select id from person order by folded_name").fetch_all(&mut *conn).await?;
+    let mut people = Vec::with_capacity(ids.len());
+    for (id,) in ids {
+        people.push(find(&mut conn, PersonId(id)).await?);
     }
     Ok(people)
 }
 
 /// Whether anybody can sign in, that is, has chosen a password.
 pub async fn any(db: &Db) -> Result<bool, Error> {
-    let row: Option<(i64,)> = sqlx::query_as("select id from person where password_hash is not null limit 1")
-        .fetch_optional(db.read())
-        .await?;
+    let row: Option<(i64,)> =
+        sqlx::query_as("select id from person where password_hash is not null and left_at is null limit 1")
+            .fetch_optional(db.read())
+            .await?;
     Ok(row.is_some())
 }
 
 /// Sets a password; one-time links of this person that were not used end.
-pub async fn set_password(db: &Db, id: PersonId, password_hash: &str, now: Moment) -> Result<(), Error> {
-    let password_hash = password_hash.to_owned();
-    db.write(move |conn| Box::pin(async move { put_password(conn, id, &password_hash, now).await })).await
+pub async fn set_password(
+    db: &Db,
+    id: PersonId,
+    password_hash: &str,
+    who: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    let (password_hash, who) = (password_hash.to_owned(), who.to_owned());
+    change(db, id, move |conn, person| {
+        Box::pin(async move { put_password(conn, &person, &password_hash, &who, now).await })
+    })
+    .await
 }
 
 /// Gives a person another name. A name is taken whatever its capitals.
-pub async fn rename(db: &Db, id: PersonId, name: &str) -> Result<(), Error> {
-    let name = name.trim().to_owned();
-    db.write(move |conn| {
+pub async fn rename(db: &Db, id: PersonId, name: &str, who: &str, now: Moment) -> Result<(), Error> {
+    let (name, who) = (name.trim().to_owned(), who.to_owned());
+    change(db, id, move |conn, person| {
         Box::pin(async move {
-            find(conn, id).await?;
             sqlx::query("update person set name = $1, folded_name = $2 where id = $3")
                 .bind(&name)
                 .bind(fold(&name))
                 .bind(id.0)
-                .execute(conn)
+                .execute(&mut *conn)
                 .await
                 .map_err(|err| taken(err, "a person with this name"))?;
-            Ok(())
+            let note = about(&who, "name", &name);
+            audit::append(conn, &Note { before: Some(person.name), after: Some(name), ..note }, now).await
         })
     })
     .await
 }
 
-/// Replaces a person's roles.
-pub async fn set_roles(db: &Db, id: PersonId, roles: &[Role]) -> Result<(), Error> {
-    let roles = roles.to_owned();
-    db.write(move |conn| {
+/// Ends all sessions of a person, on every machine.
+pub async fn end_sessions(db: &Db, id: PersonId, who: &str, now: Moment) -> Result<(), Error> {
+    let who = who.to_owned();
+    change(db, id, move |conn, person| {
         Box::pin(async move {
-            find(conn, id).await?;
-            put_roles(conn, id, &roles).await
+            sqlx::query("update person set session_round = session_round + 1 where id = $1")
+                .bind(id.0)
+                .execute(&mut *conn)
+                .await?;
+            audit::append(conn, &about(&who, "sign_out_everywhere", &person.name), now).await
+        })
+    })
+    .await
+}
+
+/// Says that a person no longer works here: sessions and links end, and nobody signs in by this name. The last
+/// owner of the house stays.
+pub async fn leave(db: &Db, id: PersonId, who: &str, now: Moment) -> Result<(), Error> {
+    let who = who.to_owned();
+    change(db, id, move |conn, person| {
+        Box::pin(async move {
+            if person.left_at.is_some() {
+                return Ok(());
+            }
+            let sql = "update person set left_at = $2, session_round = session_round + 1 where id = $1";
+            sqlx::query(sql).bind(id.0).bind(now.0).execute(&mut *conn).await?;
+            roles::an_owner_is_left(conn, &person.roles).await?;
+            links::end(conn, id, now).await?;
+            audit::append(conn, &about(&who, "left", &person.name), now).await
+        })
+    })
+    .await
+}
+
+/// Says that a person who had left works here again, in the same roles.
+pub async fn come_back(db: &Db, id: PersonId, who: &str, now: Moment) -> Result<(), Error> {
+    let who = who.to_owned();
+    change(db, id, move |conn, person| {
+        Box::pin(async move {
+            if person.left_at.is_none() {
+                return Ok(());
+            }
+            sqlx::query("update person set left_at = null where id = $1")
+                .bind(id.0)
+                .execute(&mut *conn)
+                .await?;
+            audit::append(conn, &about(&who, "back", &person.name), now).await
         })
     })
     .await
@@ -159,9 +195,17 @@ pub async fn create_link(
     id: PersonId,
     secret: &str,
     expires_at: Moment,
+    who: &str,
     now: Moment,
 ) -> Result<(), Error> {
-    links::create(db, id, secret, expires_at, now).await
+    let (secret, who) = (secret.to_owned(), who.to_owned());
+    change(db, id, move |conn, person| {
+        Box::pin(async move {
+            links::create(conn, id, &secret, expires_at, now).await?;
+            audit::append(conn, &about(&who, "link", &person.name), now).await
+        })
+    })
+    .await
 }
 
 /// Whose one-time link this is; `NotFound` once it is used or over.
@@ -176,7 +220,7 @@ pub async fn use_link(db: &Db, secret: &str, password_hash: &str, now: Moment) -
         Box::pin(async move {
             let person = links::person(conn, &secret, now).await?;
             // Ends this link with the others.
-            put_password(conn, person.id, &password_hash, now).await?;
+            put_password(conn, &person, &password_hash, &person.name, now).await?;
             Ok(Person { password_hash: Some(password_hash), ..person })
         })
     })
@@ -188,55 +232,71 @@ fn fold(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// Changes a person, in the writer.
+async fn change<J>(db: &Db, id: PersonId, job: J) -> Result<(), Error>
+where
+    J: for<'c> FnOnce(&'c mut SqliteConnection, Person) -> futures::future::BoxFuture<'c, Result<(), Error>>
+        + Send
+        + 'static,
+{
+    db.write(move |conn| {
+        Box::pin(async move {
+            let person = find(conn, id).await?;
+            job(conn, person).await
+        })
+    })
+    .await
+}
+
+/// A note about a person.
+fn about(who: &str, deed: &'static str, name: &str) -> Note {
+    Note { who: who.to_owned(), deed, subject: name.to_owned(), ..Note::default() }
+}
+
 #[derive(FromRow)]
 struct Row {
     id: i64,
     name: String,
     password_hash: Option<String>,
+    second_factor: bool,
+    session_round: i64,
+    left_at: Option<i64>,
 }
 
 async fn find(conn: &mut SqliteConnection, id: PersonId) -> Result<Person, Error> {
-    let row = sqlx::query_as("select id, name, password_hash from person where id = $1")
-        .bind(id.0)
-        .fetch_one(&mut *conn)
-        .await?;
-    with_roles(conn, row).await
-}
-
-async fn with_roles(conn: &mut SqliteConnection, row: Row) -> Result<Person, Error> {
-    let words: Vec<(String,)> = sqlx::query_as("select role from person_role where person_id = $1")
-        .bind(row.id)
-        .fetch_all(conn)
-        .await?;
-    let roles = Role::ALL.into_iter().filter(|role| words.iter().any(|(it,)| it == role.word())).collect();
-    Ok(Person { id: PersonId(row.id), name: row.name, password_hash: row.password_hash, roles })
-}
-
-async fn put_roles(conn: &mut SqliteConnection, id: PersonId, roles: &[Role]) -> Result<(), Error> {
-    sqlx::query("delete from person_role where person_id = $1").bind(id.0).execute(&mut *conn).await?;
-    for role in roles {
-        sqlx::query("insert into person_role (person_id, role) values ($1, $2) on conflict do nothing")
-            .bind(id.0)
-            .bind(role.word())
-            .execute(&mut *conn)
-            .await?;
-    }
-    Ok(())
+    let row: Row = sqlx::query_as(
+        "select id, name, password_hash, totp_secret is not null as second_factor, session_round, left_at
+         from person
+         where id = $1",
+    )
+    .bind(id.0)
+    .fetch_one(&mut *conn)
+    .await?;
+    let (roles, of_surveys) = roles::of(conn, id).await?;
+    Ok(Person {
+        id: PersonId(row.id),
+        name: row.name,
+        password_hash: row.password_hash,
+        roles,
+        of_surveys,
+        second_factor: row.second_factor,
+        session_round: row.session_round,
+        left_at: row.left_at.map(Moment),
+    })
 }
 
 async fn put_password(
     conn: &mut SqliteConnection,
-    id: PersonId,
+    person: &Person,
     password_hash: &str,
+    who: &str,
     now: Moment,
 ) -> Result<(), Error> {
-    let done = sqlx::query("update person set password_hash = $2 where id = $1")
-        .bind(id.0)
+    sqlx::query("update person set password_hash = $2 where id = $1")
+        .bind(person.id.0)
         .bind(password_hash)
         .execute(&mut *conn)
         .await?;
-    if done.rows_affected() == 0 {
-        return Err(Error::NotFound);
-    }
-    links::end(conn, id, now).await
+    audit::append(conn, &about(who, "password", &person.name), now).await?;
+    links::end(conn, person.id, now).await
 }

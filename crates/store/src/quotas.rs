@@ -1,10 +1,15 @@
 //! Quota cells: their targets, their counters, and whether the counters are right.
 
+mod changes;
+mod standing;
 mod verify;
 
+pub(crate) mod in_force;
 pub(crate) mod places;
+pub(crate) mod recount;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
@@ -12,7 +17,12 @@ use survey::quota::{CellName, QuotaPlan, key};
 use survey::{Moment, Questionnaire, QuotaCellId, SurveyId};
 
 use crate::ledger::{self, Deed};
+use crate::questionnaires::Cache;
 use crate::{Db, Error, surveys};
+
+pub(crate) use changes::put_source;
+pub use changes::{Change, NO_LIMIT, WhatIf, change, what_if};
+pub use standing::{AtGate, CellThen, Standing, at_gate};
 
 /// One quota cell of the plan in force as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +34,38 @@ pub struct QuotaCell {
     /// Places held by interviews in progress.
     pub reserved: i64,
     pub completes: i64,
+    /// Completes admitted beyond the target.
+    pub buffer: i64,
+    /// Takes nobody in for the moment.
+    pub paused: bool,
+}
+
+impl QuotaCell {
+    /// Whether there is a place for one more.
+    pub fn has_place(&self) -> bool {
+        !self.paused && self.completes + self.reserved < self.target + self.buffer
+    }
 }
 
 /// The cells of the plan in force, in file order; with `test` those that rehearsals fill. Cells that only
 /// older versions had are left out.
 pub async fn cells(db: &Db, survey: &SurveyId, test: bool) -> Result<Vec<QuotaCell>, Error> {
-    let survey = surveys::load(db, survey).await?;
-    let Some(plan) = survey.plan.as_deref().and_then(|it| plan(&survey.questionnaire, it)) else {
+    in_plan(&mut *db.read().acquire().await?, &db.questionnaires, survey, test).await
+}
+
+/// The same on a connection, so that it can be read together with other things.
+pub(crate) async fn in_plan(
+    conn: &mut SqliteConnection,
+    cache: &Arc<Cache>,
+    survey: &SurveyId,
+    test: bool,
+) -> Result<Vec<QuotaCell>, Error> {
+    let row = surveys::find(conn, survey).await?.ok_or(Error::NotFound)?;
+    let questionnaire = cache.load(conn, row.questionnaire_id).await?;
+    let Some(plan) = row.plan.as_deref().and_then(|it| plan(&questionnaire, it)) else {
         return Ok(Vec::new());
     };
-    let mut found = of_plan(db, &survey.id, &plan.name, test).await?;
+    let mut found = of_plan(conn, survey, &plan.name, test).await?;
     let file_order: HashMap<CellName, usize> =
         names(plan).enumerate().map(|(at, (name, _))| (name, at)).collect();
     found.retain(|it| file_order.contains_key(&it.name));
@@ -53,19 +85,24 @@ pub(crate) fn plan<'a>(questionnaire: &'a Questionnaire, name: &str) -> Option<&
 
 /// Gives the cells of a questionnaire their targets; counters stay.
 ///
-/// Cells that the file has no more keep theirs: interviews of the version that had them go on by its rules.
+/// A target that the author left as it was in the version `before` stays as the desk has set it. Cells that the
+/// file has no more keep theirs.
 pub(crate) async fn publish(
     conn: &mut SqliteConnection,
     survey: &SurveyId,
-    questionnaire: &Questionnaire,
+    (before, questionnaire): (Option<&Questionnaire>, &Questionnaire),
     now: Moment,
 ) -> Result<(), Error> {
     let plans = questionnaire.quota.as_ref().map_or(&[][..], |it| &it.plans);
     for plan in plans {
         let there = targets(conn, survey, plan).await?;
+        let written: HashMap<CellName, i64> =
+            before.and_then(|it| self::plan(it, &plan.name)).into_iter().flat_map(names).collect();
         for (name, target) in names(plan) {
-            let before = there.get(&name).copied();
-            set_target(conn, survey, plan, (&name, before), target, now).await?;
+            let standing = there.get(&name).copied();
+            if standing.is_none() || written.get(&name) != Some(&target) {
+                set_target(conn, survey, plan, (&name, standing), target, now).await?;
+            }
         }
     }
     Ok(())
@@ -129,6 +166,7 @@ async fn set_target(
                 who: None,
                 before: Some(&before),
                 after: Some(&after),
+                why: "",
             };
             ledger::deed(conn, survey, deed, now).await?;
         }
@@ -145,6 +183,8 @@ struct Row {
     target: i64,
     reserved: i64,
     completes: i64,
+    buffer: i64,
+    paused: bool,
 }
 
 impl From<Row> for QuotaCell {
@@ -156,20 +196,27 @@ impl From<Row> for QuotaCell {
             target: row.target,
             reserved: row.reserved,
             completes: row.completes,
+            buffer: row.buffer,
+            paused: row.paused,
         }
     }
 }
 
-async fn of_plan(db: &Db, survey: &SurveyId, plan: &str, test: bool) -> Result<Vec<QuotaCell>, Error> {
+async fn of_plan(
+    conn: &mut SqliteConnection,
+    survey: &SurveyId,
+    plan: &str,
+    test: bool,
+) -> Result<Vec<QuotaCell>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select id, plan, table_name, key, target, reserved, completes
+        "select id, plan, table_name, key, target, reserved, completes, buffer, paused
          from quota_cell
          where survey_id = $1 and plan = $2 and test = $3",
     )
     .bind(&survey.0)
     .bind(plan)
     .bind(test)
-    .fetch_all(db.read())
+    .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(QuotaCell::from).collect())
 }

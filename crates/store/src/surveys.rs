@@ -1,5 +1,8 @@
 //! Surveys: adding one, publishing its next version, opening and closing its field.
 
+mod publish;
+mod settings;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -9,8 +12,11 @@ use survey::fieldwork::DispositionCount;
 use survey::interview::QualityMode;
 use survey::{Moment, Questionnaire, SurveyId, Text};
 
-use crate::ledger::{self, Deed};
-use crate::{Db, Error, fieldwork, questionnaires, quotas};
+use crate::questionnaires::Cache;
+use crate::{Db, Error, fieldwork, questionnaires};
+
+pub(crate) use settings::hold_if_reached;
+pub use settings::{Entry, Once, Setting, Settings, apply_dates, set};
 
 /// Whether a survey takes interviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +54,8 @@ pub struct Survey {
     pub quality: QualityMode,
     /// The quota plan in force.
     pub plan: Option<String>,
+    pub entry: Entry,
+    pub settings: Settings,
     pub version: String,
     pub questionnaire: Arc<Questionnaire>,
 }
@@ -81,16 +89,19 @@ pub struct Added {
 pub async fn add(db: &Db, yaml: &str, open: bool, now: Moment) -> Result<Added, Error> {
     let questionnaire = questionnaires::read(yaml)?;
     let state = if open { SurveyState::Open } else { SurveyState::Paused };
-    let yaml = yaml.to_owned();
-    db.write(move |conn| Box::pin(async move { publish(conn, &questionnaire, &yaml, state, now).await }))
-        .await
+    let (yaml, cache) = (yaml.to_owned(), Arc::clone(&db.questionnaires));
+    db.write(move |conn| {
+        Box::pin(async move { publish::publish(conn, &cache, (&questionnaire, &yaml), state, now).await })
+    })
+    .await
 }
 
 /// All surveys, the one added last first.
 pub async fn list(db: &Db) -> Result<Vec<SurveyRow>, Error> {
     let mut conn = db.read().acquire().await?;
     let rows: Vec<Row> = sqlx::query_as(
-        "select s.id, s.state, s.quality, s.plan, q.id as questionnaire_id, q.version
+        "select s.id, s.state, s.quality, s.plan, s.entry, s.time_zone, s.hold_after, s.opens_at, s.closes_at, s.once,
+         s.minimum_seconds, s.honeypot, s.proof_of_work, s.retention_days, q.id as questionnaire_id, q.version
          from survey s
          join questionnaire q on q.id = (select max(n.id) from questionnaire n where n.survey_id = s.id)
          order by s.created_at desc, s.id",
@@ -116,13 +127,23 @@ pub async fn list(db: &Db) -> Result<Vec<SurveyRow>, Error> {
 
 /// One survey with the newest version of its questionnaire.
 pub async fn load(db: &Db, id: &SurveyId) -> Result<Survey, Error> {
-    let mut conn = db.read().acquire().await?;
-    let row = find(&mut conn, id).await?.ok_or(Error::NotFound)?;
+    in_transaction(&mut *db.read().acquire().await?, &db.questionnaires, id).await
+}
+
+/// The same on a connection, so that it can be read together with other things.
+pub(crate) async fn in_transaction(
+    conn: &mut SqliteConnection,
+    cache: &Cache,
+    id: &SurveyId,
+) -> Result<Survey, Error> {
+    let row = find(conn, id).await?.ok_or(Error::NotFound)?;
     Ok(Survey {
         id: id.clone(),
         state: row.state()?,
         quality: row.quality()?,
-        questionnaire: db.questionnaires.load(&mut conn, row.questionnaire_id).await?,
+        entry: row.entry()?,
+        settings: row.settings()?,
+        questionnaire: cache.load(conn, row.questionnaire_id).await?,
         plan: row.plan,
         version: row.version,
     })
@@ -138,7 +159,7 @@ pub async fn text(db: &Db, id: &SurveyId) -> Result<String, Error> {
     Ok(text)
 }
 
-/// Opens, pauses or closes a survey.
+/// Opens, pauses or closes a survey, without a reason; [`set`] takes one.
 pub async fn set_state(
     db: &Db,
     id: &SurveyId,
@@ -146,23 +167,7 @@ pub async fn set_state(
     who: &str,
     now: Moment,
 ) -> Result<(), Error> {
-    let (id, who) = (id.clone(), who.to_owned());
-    db.write(move |conn| {
-        Box::pin(async move {
-            let before = find(conn, &id).await?.ok_or(Error::NotFound)?.state;
-            if before == state.word() {
-                return Ok(());
-            }
-            sqlx::query("update survey set state = $2 where id = $1")
-                .bind(&id.0)
-                .bind(state.word())
-                .execute(&mut *conn)
-                .await?;
-            ledger::deed(conn, &id, Deed::change("state", Some(&who), Some(&before), Some(state.word())), now)
-                .await
-        })
-    })
-    .await
+    set(db, id, Setting::State(state), who, "", now).await
 }
 
 /// Says how the quality rules of a survey are applied from now on.
@@ -173,24 +178,7 @@ pub async fn set_quality(
     who: &str,
     now: Moment,
 ) -> Result<(), Error> {
-    let (id, who) = (id.clone(), who.to_owned());
-    db.write(move |conn| {
-        Box::pin(async move {
-            let before = find(conn, &id).await?.ok_or(Error::NotFound)?.quality;
-            let after = quality_word(quality);
-            if before == after {
-                return Ok(());
-            }
-            sqlx::query("update survey set quality = $2 where id = $1")
-                .bind(&id.0)
-                .bind(after)
-                .execute(&mut *conn)
-                .await?;
-            ledger::deed(conn, &id, Deed::change("quality", Some(&who), Some(&before), Some(after)), now)
-                .await
-        })
-    })
-    .await
+    set(db, id, Setting::Quality(quality), who, "", now).await
 }
 
 /// A survey's row, with the newest version of its questionnaire.
@@ -200,6 +188,16 @@ pub(crate) struct Row {
     state: String,
     quality: String,
     pub(crate) plan: Option<String>,
+    entry: String,
+    time_zone: String,
+    hold_after: Option<i64>,
+    opens_at: Option<i64>,
+    closes_at: Option<i64>,
+    once: String,
+    minimum_seconds: Option<i64>,
+    honeypot: bool,
+    proof_of_work: bool,
+    retention_days: Option<i64>,
     pub(crate) questionnaire_id: i64,
     version: String,
 }
@@ -212,12 +210,31 @@ impl Row {
     pub(crate) fn quality(&self) -> Result<QualityMode, Error> {
         parse_quality(&self.quality)
     }
+
+    pub(crate) fn entry(&self) -> Result<Entry, Error> {
+        Entry::parse(&self.entry).ok_or(Error::Unreadable("entry"))
+    }
+
+    pub(crate) fn settings(&self) -> Result<Settings, Error> {
+        Ok(Settings {
+            time_zone: self.time_zone.clone(),
+            hold_after: self.hold_after,
+            opens_at: self.opens_at.map(Moment),
+            closes_at: self.closes_at.map(Moment),
+            once: Once::parse(&self.once).ok_or(Error::Unreadable("once"))?,
+            minimum_seconds: self.minimum_seconds,
+            honeypot: self.honeypot,
+            proof_of_work: self.proof_of_work,
+            retention_days: self.retention_days,
+        })
+    }
 }
 
 /// A survey's row, if there is such a survey.
 pub(crate) async fn find(conn: &mut SqliteConnection, id: &SurveyId) -> Result<Option<Row>, Error> {
     let row = sqlx::query_as(
-        "select s.id, s.state, s.quality, s.plan, q.id as questionnaire_id, q.version
+        "select s.id, s.state, s.quality, s.plan, s.entry, s.time_zone, s.hold_after, s.opens_at, s.closes_at, s.once,
+         s.minimum_seconds, s.honeypot, s.proof_of_work, s.retention_days, q.id as questionnaire_id, q.version
          from survey s
          join questionnaire q on q.survey_id = s.id
          where s.id = $1
@@ -236,86 +253,11 @@ pub(crate) fn parse_quality(word: &str) -> Result<QualityMode, Error> {
     all.into_iter().find(|it| quality_word(*it) == word).ok_or(Error::Unreadable("quality mode"))
 }
 
-fn quality_word(quality: QualityMode) -> &'static str {
+/// The word for a quality mode in SQL.
+pub(crate) fn quality_word(quality: QualityMode) -> &'static str {
     match quality {
         QualityMode::On => "on",
         QualityMode::Flag => "flag",
         QualityMode::Off => "off",
     }
-}
-
-async fn publish(
-    conn: &mut SqliteConnection,
-    questionnaire: &Questionnaire,
-    yaml: &str,
-    state: SurveyState,
-    now: Moment,
-) -> Result<Added, Error> {
-    let id = SurveyId(questionnaire.survey.clone());
-    let version = questionnaire.version.clone();
-    match text_of(conn, &id, &version).await? {
-        Some(there) if there == yaml => return Ok(Added { id, version, fresh: false }),
-        Some(_) => return Err(Error::Taken("this version of the questionnaire, with another text")),
-        None => {}
-    }
-    let plan = questionnaire.quota.as_ref().map(|it| it.active.as_str());
-    match find(conn, &id).await? {
-        None => create(conn, &id, state, plan, now).await?,
-        Some(row) => put_in_force(conn, &id, (row.plan.as_deref(), plan), now).await?,
-    }
-    sqlx::query("insert into questionnaire (survey_id, version, text, published_at) values ($1, $2, $3, $4)")
-        .bind(&id.0)
-        .bind(&version)
-        .bind(yaml)
-        .bind(now.0)
-        .execute(&mut *conn)
-        .await?;
-    ledger::deed(conn, &id, Deed::change("publish", None, None, Some(&version)), now).await?;
-    quotas::publish(conn, &id, questionnaire, now).await?;
-    Ok(Added { id, version, fresh: true })
-}
-
-async fn text_of(conn: &mut SqliteConnection, id: &SurveyId, version: &str) -> Result<Option<String>, Error> {
-    let row: Option<(String,)> =
-        sqlx::query_as("select text from questionnaire where survey_id = $1 and version = $2")
-            .bind(&id.0)
-            .bind(version)
-            .fetch_optional(conn)
-            .await?;
-    Ok(row.map(|(text,)| text))
-}
-
-async fn create(
-    conn: &mut SqliteConnection,
-    id: &SurveyId,
-    state: SurveyState,
-    plan: Option<&str>,
-    now: Moment,
-) -> Result<(), Error> {
-    sqlx::query("insert into survey (id, state, quality, plan, created_at) values ($1, $2, $3, $4, $5)")
-        .bind(&id.0)
-        .bind(state.word())
-        .bind(quality_word(QualityMode::On))
-        .bind(plan)
-        .bind(now.0)
-        .execute(&mut *conn)
-        .await?;
-    ledger::deed(conn, id, Deed::change("state", None, None, Some(state.word())), now).await
-}
-
-async fn put_in_force(
-    conn: &mut SqliteConnection,
-    id: &SurveyId,
-    (before, after): (Option<&str>, Option<&str>),
-    now: Moment,
-) -> Result<(), Error> {
-    if before == after {
-        return Ok(());
-    }
-    sqlx::query("update survey set plan = $2 where id = $1")
-        .bind(&id.0)
-        .bind(after)
-        .execute(&mut *conn)
-        .await?;
-    ledger::deed(conn, id, Deed::change("plan", None, before, after), now).await
 }

@@ -44,6 +44,8 @@ pub struct RawAnswers {
     pub lang: Option<String>,
     /// How many posts the interview had taken when the form was drawn (`_turn`), to tell a double tap from a change.
     pub turn: Option<u32>,
+    /// What the server noticed about this post, such as `honeypot`.
+    pub signs: Vec<String>,
     /// All other fields, in order: `var`, `var.row`, `var.1`, `var_98_text`.
     pub fields: Vec<(String, String)>,
 }
@@ -152,7 +154,7 @@ fn trimmed(text: &str) -> Option<String> {
 }
 
 /// Full-width digits and signs as plain ones, since Chinese keyboards type them.
-fn narrow(text: &str) -> String {
+pub(crate) fn narrow(text: &str) -> String {
     let narrow = |it: char| match it {
         '０'..='９' | '．' | '－' | '＋' => char::from_u32(it as u32 - 0xfee0).unwrap_or(it),
         '。' => '.',

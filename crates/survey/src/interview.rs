@@ -8,15 +8,23 @@ use crate::answer::{Go, RawAnswers, belongs};
 use crate::disposition::Disposition;
 use crate::id::Moment;
 use crate::order;
-use crate::quality;
 use crate::questionnaire::{Block, Page, Question, Questionnaire};
 use crate::quota::{self, CellName};
 use crate::reading::Reading;
 use crate::route::{self, Next};
 use crate::validate;
 
+mod ends;
+mod erase;
+mod jump;
 #[cfg(test)]
 mod tests;
+
+pub use ends::{break_off, finish, hold, notice, quota_full, reject, restore, take_up};
+pub use erase::erase;
+
+pub use crate::quality::Known;
+pub use jump::jump;
 
 /// A pause longer than this is not time spent on a page, in milliseconds.
 const LONGEST: i64 = 600_000;
@@ -45,8 +53,21 @@ pub struct Interview {
     pub orders: BTreeMap<String, Vec<String>>,
     /// Time spent, by page, in milliseconds.
     pub millis: BTreeMap<String, i64>,
-    /// Quality rules that flag it, in file order.
+    /// Quality rules that flag it, in file order, then signs, then `minimum_time`.
     pub flags: Vec<String>,
+    /// What the server noticed while it went on, such as `honeypot`; each once.
+    #[serde(default)]
+    pub signs: Vec<String>,
+    /// Questions marked personal whose answers were erased.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<String>,
+}
+
+impl Interview {
+    /// Time spent on all pages, in milliseconds; pauses are capped.
+    pub fn active_millis(&self) -> i64 {
+        self.millis.values().sum()
+    }
 }
 
 /// Whether the interview holds its places.
@@ -132,6 +153,8 @@ pub fn begin(questionnaire: &Questionnaire, lang: &str, seed: u64, now: Moment) 
         orders: BTreeMap::new(),
         millis: BTreeMap::new(),
         flags: Vec::new(),
+        signs: Vec::new(),
+        erased: Vec::new(),
     };
     // A first page may have nothing to show, by its own conditions.
     let reading = Reading::new(questionnaire, &interview);
@@ -153,6 +176,7 @@ pub fn submit(
     if interview.disposition != Disposition::Started {
         return Step::Show;
     }
+    ends::notice(interview, &raw.signs);
     if let Some(lang) = raw.lang.as_ref().filter(|it| questionnaire.langs.contains(it)) {
         interview.lang = lang.clone();
     }
@@ -341,57 +365,4 @@ pub fn granted(
     interview.gate = Gate::Held;
     interview.cells = cells;
     onward(questionnaire, interview, at.page as usize, at.then as usize + 1)
-}
-
-/// These cells had no place: ends as quota full.
-pub fn quota_full(interview: &mut Interview, cells: Vec<CellName>, now: Moment) {
-    interview.disposition = Disposition::QuotaFull(cells);
-    interview.ended_at = Some(now);
-}
-
-/// Runs the quality rules and ends as complete or rejected. `duplicate`: another complete that is no
-/// test came from this device.
-pub fn finish(
-    questionnaire: &Questionnaire,
-    interview: &mut Interview,
-    mode: QualityMode,
-    duplicate: bool,
-    now: Moment,
-) {
-    let verdict = quality::verdict(&Reading::new(questionnaire, interview), mode, duplicate);
-    interview.flags = verdict.flags;
-    interview.disposition = match verdict.rejected {
-        rules if rules.is_empty() => Disposition::Complete,
-        rules => Disposition::Rejected(rules),
-    };
-    interview.ended_at = Some(now);
-}
-
-/// Idle too long: breaks off. Its places, if it held any, go back; it may be taken up again.
-pub fn break_off(interview: &mut Interview) {
-    if interview.disposition == Disposition::Started {
-        interview.disposition = Disposition::BrokenOff;
-        if interview.gate == Gate::Held {
-            interview.gate = Gate::Lapsed;
-        }
-    }
-}
-
-/// A broken-off interview is taken up again: started, and behind the gate if it was there.
-/// Whoever calls has first reserved its `cells` anew, where `gate` is `Lapsed`.
-pub fn take_up(interview: &mut Interview, now: Moment) {
-    if interview.disposition == Disposition::BrokenOff {
-        interview.disposition = Disposition::Started;
-        interview.last_at = now;
-        if interview.gate == Gate::Lapsed {
-            interview.gate = Gate::Held;
-        }
-    }
-}
-
-/// Takes a complete interview out for quality, after the fact. Its places go back.
-pub fn reject(interview: &mut Interview, rules: Vec<String>) {
-    if interview.disposition == Disposition::Complete {
-        interview.disposition = Disposition::Rejected(rules);
-    }
 }

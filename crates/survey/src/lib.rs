@@ -9,9 +9,11 @@ pub mod fieldwork;
 pub mod id;
 pub mod interview;
 pub mod junk;
+pub mod launch;
 pub mod order;
 pub mod parse;
 pub mod pipe;
+pub mod preview;
 pub mod problem;
 pub mod quality;
 pub mod questionnaire;
@@ -21,6 +23,7 @@ pub mod rehearse;
 pub mod route;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod trace;
 pub mod validate;
 pub mod view;
 

@@ -1,9 +1,15 @@
 //! Quota plans, their tables and cells, and the cells that an interview falls in.
 
+pub mod feasibility;
+pub mod paste;
+
 use serde::{Deserialize, Serialize};
 
 use crate::questionnaire::Code;
 use crate::reading::Reading;
+
+/// The name of the quota table whose cells are the sources of the sample: no author may use it.
+pub const SOURCE: &str = "source";
 
 /// All the cells of a survey under one name.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +41,31 @@ pub struct CellName {
 impl std::fmt::Display for CellName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}", self.table, self.key)
+    }
+}
+
+/// One cell of a plan as it stands in the field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub name: CellName,
+    pub target: i64,
+    /// Completes admitted beyond the target.
+    pub buffer: i64,
+    pub completes: i64,
+    /// Places held by interviews in progress.
+    pub reserved: i64,
+    pub paused: bool,
+}
+
+impl Standing {
+    /// Completes still wanted, whether or not the cell is paused.
+    pub fn wanted(&self) -> i64 {
+        (self.target - self.completes).max(0)
+    }
+
+    /// Places that somebody at the gate could take now; none in a paused cell.
+    pub fn places(&self) -> i64 {
+        if self.paused { 0 } else { (self.target + self.buffer - self.completes - self.reserved).max(0) }
     }
 }
 

@@ -14,8 +14,10 @@ mod robot;
 mod tests;
 mod time;
 mod walk;
+mod wish;
 
 pub use person::Person;
-pub use plan::{Draw, EndAt, Fail, Fieldwork, How, Latent, Num, Plan, Shares};
+pub use plan::{Draw, Fail, Fieldwork, How, Latent, Num, Plan, Shares};
 pub use robot::{Act, Robot};
+pub(crate) use walk::send;
 pub use walk::{Walk, walk};

@@ -19,30 +19,49 @@ pub enum Next {
     Complete,
 }
 
+/// A step after a page, by numbers: `pages[page].then[then]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StepAt {
+    pub page: usize,
+    pub then: usize,
+}
+
 /// Where routing leads after `page`, whose `then` is run from number `then` on.
 ///
 /// A page with nothing to show is skipped but its `then` runs; the `then` of a page whose condition
 /// is false does not. A gate is passed by in silence where places are `held`.
 pub fn next(reading: &Reading<'_>, page: usize, then: usize, held: bool) -> Next {
+    onward(reading, page, then, held).0
+}
+
+/// The step that ends the interview, or stops it at the gate, after the page where it stands; none where
+/// routing leads to another page or to the natural end.
+pub fn stopped_by(reading: &Reading<'_>, held: bool) -> Option<StepAt> {
+    onward(reading, reading.interview.page as usize, 0, held).1
+}
+
+/// Where routing leads, and which step says so.
+fn onward(reading: &Reading<'_>, page: usize, then: usize, held: bool) -> (Next, Option<StepAt>) {
     let pages = &reading.questionnaire.pages;
     let (mut page, mut then) = (page, then);
     loop {
         for (at, step) in pages[page].then.iter().enumerate().skip(then) {
+            let here = Some(StepAt { page, then: at });
             match step {
                 Then::Reserve if held => {}
-                Then::Reserve => return Next::Gate { page, then: at },
+                Then::Reserve => return (Next::Gate { page, then: at }, here),
                 Then::End { end, code, condition } => {
                     if condition.as_ref().is_none_or(|it| reading.holds(it)) {
-                        return ended(*end, code.clone());
+                        return (ended(*end, code.clone()), here);
                     }
                 }
             }
         }
         let Some(found) = (page + 1..pages.len()).find(|it| reading.pages[*it].asked) else {
-            return Next::Complete;
+            return (Next::Complete, None);
         };
         if has_something(reading, found) {
-            return Next::Page(found);
+            return (Next::Page(found), None);
         }
         (page, then) = (found, 0);
     }

@@ -5,13 +5,13 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use analysis::codebook::{Codebook, codebook};
+use analysis::codebook::{Codebook, with_links};
 use analysis::export::csv::{self, Options};
 use anyhow::Context;
 use app::pages::data::case;
-use store::Db;
 use store::interviews::Which;
 use store::surveys::Survey;
+use store::{Db, sources};
 use survey::InterviewId;
 
 use super::failure::{failed, known};
@@ -55,7 +55,7 @@ pub async fn run(args: Args, db: &Db) -> anyhow::Result<ExitCode> {
     let Format::Csv = args.format;
     let options = Options { labels: labels(args.labels.as_deref(), &survey)?, excel: args.excel };
     let which = Which { completes_only: !args.all, test: args.rehearsal };
-    let codebook = codebook(&survey.questionnaire);
+    let codebook = with_links(&survey.questionnaire, &sources::variables(db, &survey.id).await?);
     let export = Export { db, survey: &survey, codebook, options, which };
     match &args.output {
         None => match export.write(io::stdout().lock()).await {

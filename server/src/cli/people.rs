@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
-use app::auth::{link_path, password};
+use app::auth::{LINK_LASTS, link_path, password};
 use app::state::random;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
@@ -12,8 +12,7 @@ use store::people::{self, Person, Role};
 use store::{Db, Error};
 use survey::{Moment, PersonId};
 
-use super::failure::failed;
-use super::serve::LINK_LASTS;
+use super::failure::{COMMAND_LINE, failed, known};
 
 /// Who.
 #[derive(Debug, clap::Args)]
@@ -46,6 +45,27 @@ enum Command {
         #[command(flatten)]
         link: Link,
     },
+    /// Set somebody's roles, for all surveys or for one; those not named are taken away
+    Roles {
+        /// The name to sign in with
+        name: String,
+        /// What the person may do; say it several times for several roles, and not at all for none
+        #[arg(long = "role", value_name = "ROLE", value_parser = roles())]
+        roles: Vec<Role>,
+        /// Only in this survey
+        #[arg(long, value_name = "ID")]
+        survey: Option<String>,
+    },
+    /// Switch somebody's second factor off, whose phone is lost
+    SecondFactorOff {
+        /// The name to sign in with
+        name: String,
+    },
+    /// Say that somebody no longer works here and shall not sign in
+    Left {
+        /// The name to sign in with
+        name: String,
+    },
     /// List everybody with their roles
     List {
         /// As JSON
@@ -71,7 +91,7 @@ fn roles() -> impl TypedValueParser<Value = Role> {
         .map(|word| Role::parse(&word).expect("only the words of roles pass"))
 }
 
-/// Adds, resets or lists people.
+/// Adds, changes or lists people.
 pub async fn run(args: Args, db: &Db, now: Moment) -> anyhow::Result<ExitCode> {
     match args.command {
         Command::Add { name, roles, password_stdin, link } => {
@@ -79,15 +99,56 @@ pub async fn run(args: Args, db: &Db, now: Moment) -> anyhow::Result<ExitCode> {
             add(db, name.trim(), password, &roles, &link, now).await?;
         }
         Command::Reset { name, link } => {
-            let person = match people::by_name(db, name.trim()).await {
-                Err(Error::NotFound) => bail!("There is no “{name}”; see `canvass people list`"),
-                person => person.map_err(failed)?,
-            };
-            println!("{}", one_time(db, person.id, &link, now).await?);
+            println!("{}", one_time(db, named(db, &name).await?.id, &link, now).await?);
+        }
+        Command::Roles { name, roles, survey } => {
+            let person = named(db, &name).await?;
+            set_roles(db, &person, &roles, survey.as_deref(), now).await?;
+        }
+        Command::SecondFactorOff { name } => {
+            let person = named(db, &name).await?;
+            people::second_factor::switch_off(db, person.id, COMMAND_LINE, now).await.map_err(failed)?;
+            println!("{} signs in with the password alone.", person.name);
+        }
+        Command::Left { name } => {
+            let person = named(db, &name).await?;
+            people::leave(db, person.id, COMMAND_LINE, now).await.map_err(failed)?;
+            println!("{} can no longer sign in.", person.name);
         }
         Command::List { json } => list(&people::list(db).await.map_err(failed)?, json),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The person of this name.
+async fn named(db: &Db, name: &str) -> anyhow::Result<Person> {
+    match people::by_name(db, name.trim()).await {
+        Err(Error::NotFound) => bail!("There is no “{name}”; see `canvass people list`"),
+        person => person.map_err(failed),
+    }
+}
+
+async fn set_roles(
+    db: &Db,
+    person: &Person,
+    roles: &[Role],
+    survey: Option<&str>,
+    now: Moment,
+) -> anyhow::Result<()> {
+    let words: Vec<&str> = roles.iter().map(|it| it.word()).collect();
+    let words = if words.is_empty() { "no role".to_owned() } else { words.join(", ") };
+    match survey {
+        None => {
+            people::roles::set(db, person.id, roles, COMMAND_LINE, now).await.map_err(failed)?;
+            println!("{} in all surveys: {words}.", person.name);
+        }
+        Some(id) => {
+            let id = known(db, id).await?.id;
+            people::roles::set_in(db, &id, person.id, roles, COMMAND_LINE, now).await.map_err(failed)?;
+            println!("{} in {id}: {words}.", person.name);
+        }
+    }
+    Ok(())
 }
 
 async fn add(
@@ -108,7 +169,7 @@ async fn add(
         Some(it) => Some(password::hash(it).await.context("The password could not be hashed; try again")?),
         None => None,
     };
-    let person = match people::add(db, name, hash.as_deref(), roles, now).await {
+    let person = match people::add(db, name, hash.as_deref(), roles, COMMAND_LINE, now).await {
         Err(Error::Taken(_)) => {
             bail!("There is already a “{name}”; choose another name, or see `canvass people reset`")
         }
@@ -139,23 +200,45 @@ fn password_from_stdin() -> anyhow::Result<String> {
 /// A fresh one-time link; earlier ones of this person end.
 async fn one_time(db: &Db, person: PersonId, link: &Link, now: Moment) -> anyhow::Result<String> {
     let secret = format!("{:032x}", random());
-    people::create_link(db, person, &secret, now.plus(LINK_LASTS), now).await.map_err(failed)?;
+    people::create_link(db, person, &secret, now.plus(LINK_LASTS), COMMAND_LINE, now)
+        .await
+        .map_err(failed)?;
     Ok(format!("{}{}", link.url.trim_end_matches('/'), link_path(&secret)))
 }
 
 fn list(people: &[Person], json: bool) {
-    let roles = |it: &Person| it.roles.iter().map(|it| it.word()).collect::<Vec<_>>();
+    let words = |roles: &[Role]| roles.iter().map(|it| it.word()).collect::<Vec<_>>();
     if json {
-        let people: Vec<_> = people
-            .iter()
-            .map(|it| json!({"name": it.name, "roles": roles(it), "password": it.password_hash.is_some()}))
-            .collect();
-        println!("{}", json!(people));
+        let surveys = |it: &Person| -> serde_json::Map<String, serde_json::Value> {
+            it.of_surveys.iter().map(|(id, roles)| (id.to_string(), json!(words(roles)))).collect()
+        };
+        let person = |it: &Person| {
+            json!({
+                "name": it.name,
+                "roles": words(&it.roles),
+                "surveys": surveys(it),
+                "password": it.password_hash.is_some(),
+                "second_factor": it.second_factor,
+                "left": it.left_at.is_some(),
+            })
+        };
+        println!("{}", json!(people.iter().map(person).collect::<Vec<_>>()));
         return;
     }
     let widest = people.iter().map(|it| it.name.chars().count()).max().unwrap_or_default();
     for it in people {
-        let without = if it.password_hash.is_none() { "  (has not chosen a password yet)" } else { "" };
-        println!("{:widest$}  {}{without}", it.name, roles(it).join(", "));
+        let surveys = it.of_surveys.iter().map(|(id, roles)| format!("{id}: {}", words(roles).join(", ")));
+        let roles: Vec<String> = Some(words(&it.roles).join(", "))
+            .filter(|it| !it.is_empty())
+            .into_iter()
+            .chain(surveys)
+            .collect();
+        let notes = [
+            (it.left_at.is_some(), "  (has left)"),
+            (it.left_at.is_none() && it.password_hash.is_none(), "  (has not chosen a password yet)"),
+            (it.second_factor, "  (second factor)"),
+        ];
+        let notes: String = notes.into_iter().filter(|(is, _)| *is).map(|(_, words)| words).collect();
+        println!("{:widest$}  {}{notes}", it.name, roles.join("; "));
     }
 }

@@ -1,34 +1,19 @@
 //! `canvass rehearse`: robots walk a survey as test interviews, through the same doors as people.
 
-mod cast;
-mod stage;
-
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use serde_json::json;
-use store::Db;
 use store::surveys::Survey;
+use store::{Db, Error, trials};
 use survey::Moment;
 use survey::rehearse::Plan;
 
 use super::check;
-use super::failure::{failed, known};
-use stage::{Stage, Tally};
-
-/// The plans that come with Canvass, for whoever has no file of that name.
-const PLANS: [(&str, &str); 2] = [
-    ("mini-program-2026.sim.yaml", include_str!("../../../questionnaires/mini-program-2026.sim.yaml")),
-    ("second-hand-2025.sim.yaml", include_str!("../../../questionnaires/second-hand-2025.sim.yaml")),
-];
-
-/// How many robots walk at the same time.
-const WAVE: u64 = 128;
-
-/// With `--fill`: so many robots without one more complete, and the cells left will never fill.
-const PATIENCE: u64 = 20_000;
+use super::failure::{COMMAND_LINE, failed, known};
+use crate::rehearsal::{Cells, PATIENCE, PLANS, Run, Stage, Tally, Until, WAVE, Went, cells};
 
 /// What to rehearse, and with whom.
 #[derive(Debug, clap::Args)]
@@ -48,6 +33,9 @@ pub struct Args {
     /// A rehearsal plan (*.sim.yaml) to draw answers from; without one they come from the questionnaire alone
     #[arg(long, value_name = "FILE")]
     plan: Option<PathBuf>,
+    /// Wipe earlier rehearsals first
+    #[arg(long)]
+    fresh: bool,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
@@ -70,10 +58,13 @@ pub async fn run(args: Args, db: &Db, now: fn() -> Moment) -> anyhow::Result<Exi
         eprintln!("Rehearsing {} {}: answers from {answers}, seed {seed}.", survey.id, survey.version);
     }
     let began = now();
-    let stage = Stage { db, survey: &survey, plan: plan.as_ref(), seed, began };
+    if args.fresh {
+        wipe(db, &survey, began).await?;
+    }
+    let stage = Stage { db, survey: &survey, plan: plan.as_ref(), seed, began, aside: false };
     let (tally, dry) = send(&stage, &args).await?;
     let seconds = now().since(began) as f64 / 1000.0;
-    let cells = cells(db, &survey).await?;
+    let cells = cells(db, &survey).await.map_err(failed)?;
     report(&args, &survey, (seed, seconds), &tally, &cells);
     if dry {
         eprintln!(
@@ -84,32 +75,31 @@ pub async fn run(args: Args, db: &Db, now: fn() -> Moment) -> anyhow::Result<Exi
     Ok(if dry || tally.stuck > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// Earlier rehearsals go, unless one from the desk is under way.
+async fn wipe(db: &Db, survey: &Survey, now: Moment) -> anyhow::Result<()> {
+    match trials::wipe(db, &survey.id, COMMAND_LINE, now).await {
+        Err(Error::Taken(_)) => {
+            bail!("A rehearsal of {} is under way at the desk; stop it there first", survey.id)
+        }
+        wiped => wiped.map(|_| ()).map_err(failed),
+    }
+}
+
 /// Sends robots until enough have arrived or all cells are full. True if none got through any more.
 async fn send(stage: &Stage<'_>, args: &Args) -> anyhow::Result<(Tally, bool)> {
-    let first = stage.robots_so_far().await?;
-    let mut tally = Tally::default();
-    let mut last_complete = 0;
-    loop {
-        let full = args.fill && cells(stage.db, stage.survey).await?.open.is_empty();
-        let left = args.number.map_or(WAVE, |it| it - tally.entrants);
-        if full || left == 0 {
-            break;
+    let until = args.number.map_or(Until::Full, Until::Entrants);
+    let mut run = Run::new(stage, until).await.map_err(failed)?;
+    let dry = loop {
+        match run.wave(WAVE).await.map_err(failed)? {
+            Went::On => progress(args, &run.tally),
+            Went::Done => break false,
+            Went::Dry => break true,
         }
-        if args.fill && tally.entrants - last_complete > PATIENCE {
-            return Ok((tally, true));
-        }
-        let before = tally.completes();
-        let from = first + tally.entrants;
-        stage.wave(from..from + left.min(WAVE), &mut tally).await?;
-        if tally.completes() > before {
-            last_complete = tally.entrants;
-        }
-        progress(args, &tally);
-    }
+    };
     if !args.json && std::io::stderr().is_terminal() {
         eprintln!();
     }
-    Ok((tally, false))
+    Ok((run.tally, dry))
 }
 
 /// Where somebody watches, how far it is, in one line that is written over.
@@ -136,21 +126,6 @@ fn read_plan(file: &Path, survey: &Survey) -> anyhow::Result<Plan> {
         check::print(&name, &text, &problems);
         anyhow::anyhow!("{name} does not fit {}; mend the problems above", survey.id)
     })
-}
-
-/// How the shadow of the quotas stands.
-struct Cells {
-    full: usize,
-    total: usize,
-    /// The names of those that are not full.
-    open: Vec<String>,
-}
-
-async fn cells(db: &Db, survey: &Survey) -> anyhow::Result<Cells> {
-    let cells = store::quotas::cells(db, &survey.id, true).await.map_err(failed)?;
-    let open: Vec<String> =
-        cells.iter().filter(|it| it.completes < it.target).map(|it| it.name.to_string()).collect();
-    Ok(Cells { full: cells.len() - open.len(), total: cells.len(), open })
 }
 
 fn report(args: &Args, survey: &Survey, (seed, seconds): (u64, f64), tally: &Tally, cells: &Cells) {

@@ -5,23 +5,22 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
+use app::auth::LINK_LASTS;
 use app::state::{AppState, random};
 use store::people::{self, Role};
 use store::{Db, surveys};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::failure::COMMAND_LINE;
 use crate::config::Serve;
-use crate::{assets, jobs, now, router};
+use crate::{assets, jobs, now, rehearsal, router};
 
 /// The questionnaires that come with Canvass.
 const REFERENCE: [&str; 2] = [
     include_str!("../../../questionnaires/mini-program-2026.yaml"),
     include_str!("../../../questionnaires/second-hand-2025.yaml"),
 ];
-
-/// How long a one-time link is good for.
-pub const LINK_LASTS: i64 = 24 * 60 * 60 * 1000;
 
 /// How long requests under way may take to end once the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,7 +39,9 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
 
     let origin = config.origin(listener.local_addr()?);
     let (assets, options) = assets::names();
-    let state = AppState { db: db.clone(), assets, options, now, random, secure: config.secure() };
+    let (secure, url) = (config.secure(), config.url.as_deref().map(Into::into));
+    let state =
+        AppState { db: db.clone(), assets, options, now, random, secure, proofs: Default::default(), url };
     // Before anybody hears that it is ready, and may ask it to stop.
     let stopped = stop()?;
     println!("Canvass listens on {origin}");
@@ -50,6 +51,8 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
 
     let (told, tell) = tokio::sync::watch::channel(false);
     let sweeper = tokio::spawn(jobs::sweep(db.clone(), now));
+    let retainer = tokio::spawn(jobs::retain(db.clone(), random, now));
+    let rehearsals = tokio::spawn(rehearsal::work(db.clone(), now));
     let stopping = async move {
         stopped.await;
         told.send_replace(true);
@@ -60,6 +63,8 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
         () = out_of_patience(tell) => tracing::warn!("some requests were cut off"),
     }
     sweeper.abort();
+    retainer.abort();
+    rehearsals.abort();
     db.close().await;
     Ok(())
 }
@@ -104,10 +109,10 @@ async fn first_password(db: &Db) -> anyhow::Result<Option<String>> {
     }
     let person = match people::list(db).await?.first() {
         Some(person) => person.id,
-        None => people::add(db, "manager", None, &Role::ALL, now()).await?,
+        None => people::add(db, "manager", None, &Role::ALL, COMMAND_LINE, now()).await?,
     };
     let secret = format!("{:032x}", random());
-    people::create_link(db, person, &secret, now().plus(LINK_LASTS), now()).await?;
+    people::create_link(db, person, &secret, now().plus(LINK_LASTS), COMMAND_LINE, now()).await?;
     Ok(Some(secret))
 }
 

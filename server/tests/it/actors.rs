@@ -35,6 +35,11 @@ pub fn now() -> Moment {
     Moment(CLOCK.get())
 }
 
+/// Makes it this second of Unix time.
+pub fn at_second(seconds: i64) {
+    CLOCK.set(seconds * 1000);
+}
+
 /// Lets time pass.
 pub fn after_minutes(minutes: i64) {
     CLOCK.set(CLOCK.get() + minutes * 60_000);
@@ -72,7 +77,9 @@ impl Site {
             options: LeptosOptions::builder().output_name("canvass").build(),
             now,
             random: dice,
+            proofs: Arc::default(),
             secure: false,
+            url: None,
         };
         Site { db, router: server::router(state), _folder: folder }
     }

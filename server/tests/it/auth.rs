@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode, header};
 use insta::assert_snapshot;
 use store::people::{self, Role};
+use survey::SurveyId;
 
 use crate::actors::{Answer, Respondent, Site, now};
 use crate::staff::{PASSWORD, TINY, calls, hired, lines, nobody, signed_in};
@@ -39,20 +40,22 @@ async fn tries(person: &mut Respondent<'_>, method: &Method, route: &str) -> Str
     let filled = [
         ("{survey}", "tiny"),
         ("{secret}", "none"),
+        ("{person}", "99"),
         ("{token}", "0123456789abcdef0123456789abcdef"),
         ("{*path}", "x"),
     ];
     let path = filled.iter().fold(route.to_owned(), |path, (name, value)| path.replace(name, value));
     let answer = match *method {
         Method::GET => person.gets(&path).await,
-        _ if path.starts_with("/api/") => calls(person, &path, "survey=tiny&lang=en").await,
+        _ if path.starts_with("/api/") => calls(person, &path, "survey=tiny&lang=en&rehearsal=false").await,
         _ => person.posts(&path, "survey=tiny&lang=en&mode=flag").await,
     };
     said(&answer)
 }
 
 fn said(answer: &Answer) -> String {
-    let error = ["SignedOut", "Forbidden"].into_iter().find(|it| answer.html == format!("\"{it}\""));
+    let error =
+        ["SignedOut", "Forbidden", "NotFound"].into_iter().find(|it| answer.html == format!("\"{it}\""));
     match (error, answer.location().split('?').next().unwrap_or_default()) {
         (Some(error), _) => error.to_owned(),
         (None, "") => answer.status.as_u16().to_string(),
@@ -62,51 +65,126 @@ fn said(answer: &Answer) -> String {
     }
 }
 
+/// Somebody with a role in another survey, and in no other.
+async fn outsider(site: &Site) -> Respondent<'_> {
+    let person = signed_in(site, "outsider", &[]).await;
+    let id = people::by_name(&site.db, "outsider").await.unwrap().id;
+    people::roles::set_in(&site.db, &SurveyId("other".into()), id, &Role::ALL, "test", now()).await.unwrap();
+    person
+}
+
 #[tokio::test]
 async fn every_route_asks_who_is_there() {
-    let site = Site::with(&[TINY]).await;
-    let mut people = vec![nobody(&site)];
-    for role in [Role::Author, Role::Analyst, Role::Manager] {
+    let other = TINY.replacen("survey: tiny", "survey: other", 1);
+    let site = Site::with(&[TINY, &other]).await;
+    let mut people = vec![nobody(&site), outsider(&site).await];
+    for role in [Role::Author, Role::Analyst, Role::Manager, Role::Owner] {
         people.push(signed_in(&site, role.word(), &[role]).await);
     }
-    let mut table = format!("{:42} {:10} {:10} {:10} {}\n", "", "nobody", "author", "analyst", "manager");
+    let line = |route: &str, got: &[String]| {
+        let got: String = got.iter().map(|it| format!(" {it:16}")).collect();
+        format!("{route:58}{}\n", got.trim_end())
+    };
+    let columns = ["nobody", "outsider", "author", "analyst", "manager", "owner"].map(str::to_owned);
+    let mut table = line("", &columns);
     for (method, route) in routes() {
         let mut got = Vec::new();
         for person in &mut people {
             got.push(tries(person, &method, &route).await);
         }
-        table.push_str(&format!(
-            "{:42} {:10} {:10} {:10} {}\n",
-            format!("{method} {route}"),
-            got[0],
-            got[1],
-            got[2],
-            got[3]
-        ));
+        if route.contains("/surveys/{survey}") || route == "/api/quota_board" {
+            assert!(["404", "NotFound"].contains(&got[1].as_str()), "{method} {route}: {}", got[1]);
+        }
+        table.push_str(&line(&format!("{method} {route}"), &got));
     }
     assert_snapshot!(table, @r#"
-                                               nobody     author     analyst    manager
-    GET /                                      → surveys  → surveys  → surveys  → surveys
-    POST /api/quota_board                      SignedOut  Forbidden  Forbidden  200
-    GET /first-password/{secret}               410        410        410        410
-    POST /first-password/{secret}              410        410        410        410
-    GET /i/{token}                             404        404        404        404
-    POST /i/{token}                            404        404        404        404
-    GET /s/{survey}                            200        200        200        200
-    POST /s/{survey}                           → interview → interview → interview → interview
-    GET /sign-in                               200        → surveys  → surveys  → surveys
-    POST /sign-in                              422        422        422        422
-    GET /surveys                               sign in    200        200        200
-    POST /surveys/{survey}/close               sign in    403        403        → surveys
-    GET /surveys/{survey}/codebook             sign in    403        200        403
-    GET /surveys/{survey}/data                 sign in    403        200        403
-    GET /surveys/{survey}/data.csv             sign in    403        200        403
-    GET /surveys/{survey}/fieldwork            sign in    403        403        200
-    POST /surveys/{survey}/open                sign in    403        403        → surveys
-    POST /surveys/{survey}/pause               sign in    403        403        → surveys
-    POST /surveys/{survey}/quality             sign in    403        403        → fieldwork#quality
-    GET /surveys/{survey}/questionnaire        sign in    200        200        200
-    POST /sign-out                             sign in    sign in    sign in    sign in
+                                                               nobody           outsider         author           analyst          manager          owner
+    GET /                                                      → surveys        → surveys        → surveys        → surveys        → surveys        → surveys
+    GET /account                                               sign in          200              200              200              200              200
+    POST /account/password                                     sign in          422              422              422              422              422
+    GET /account/second-factor                                 sign in          → account        → account        → account        → account        → account
+    POST /account/second-factor                                sign in          → second-factor  → second-factor  → second-factor  → second-factor  → second-factor
+    POST /account/second-factor/off                            sign in          → account        → account        → account        → account        → account
+    POST /account/second-factor/on                             sign in          422              422              422              422              422
+    POST /api/quota_board                                      SignedOut        NotFound         Forbidden        Forbidden        200              200
+    GET /audit                                                 sign in          403              403              403              403              200
+    GET /audit.csv                                             sign in          403              403              403              403              200
+    GET /first-password/{secret}                               410              410              410              410              410              410
+    POST /first-password/{secret}                              410              410              410              410              410              410
+    GET /i/{token}                                             404              404              404              404              404              404
+    POST /i/{token}                                            404              404              404              404              404              404
+    GET /i/{token}/return                                      404              404              404              404              404              404
+    GET /i/{token}/withdraw                                    404              404              404              404              404              404
+    POST /i/{token}/withdraw                                   404              404              404              404              404              404
+    GET /people                                                sign in          403              403              403              403              200
+    POST /people                                               sign in          403              403              403              403              422
+    GET /people/{person}                                       sign in          403              403              403              403              404
+    POST /people/{person}/back                                 sign in          403              403              403              403              404
+    POST /people/{person}/end-sessions                         sign in          403              403              403              403              404
+    POST /people/{person}/left                                 sign in          403              403              403              403              404
+    POST /people/{person}/link                                 sign in          403              403              403              403              404
+    POST /people/{person}/roles                                sign in          403              403              403              403              404
+    POST /people/{person}/second-factor-off                    sign in          403              403              403              403              404
+    GET /s/{survey}                                            200              200              200              200              200              200
+    POST /s/{survey}                                           → interview      → interview      → interview      → interview      → interview      → interview
+    GET /s/{survey}/withdrawn                                  200              200              200              200              200              200
+    GET /sign-in                                               200              → surveys        → surveys        → surveys        → surveys        → surveys
+    POST /sign-in                                              422              422              422              422              422              422
+    GET /sign-in/code                                          sign in          sign in          sign in          sign in          sign in          sign in
+    POST /sign-in/code                                         sign in          sign in          sign in          sign in          sign in          sign in
+    GET /surveys                                               sign in          200              200              200              200              200
+    GET /surveys/{survey}/audit                                sign in          404              403              403              200              200
+    GET /surveys/{survey}/audit.csv                            sign in          404              403              403              200              200
+    POST /surveys/{survey}/checks                              sign in          404              403              403              → review         → review
+    POST /surveys/{survey}/close                               sign in          404              403              403              → surveys        → surveys
+    GET /surveys/{survey}/codebook                             sign in          404              403              200              403              200
+    GET /surveys/{survey}/data                                 sign in          404              403              200              403              200
+    GET /surveys/{survey}/data.csv                             sign in          404              403              200              403              200
+    POST /surveys/{survey}/entry                               sign in          404              403              403              400              400
+    POST /surveys/{survey}/field                               sign in          404              403              403              422              422
+    GET /surveys/{survey}/fieldwork                            sign in          404              403              403              200              200
+    POST /surveys/{survey}/gate                                sign in          404              → trial#gate     403              → trial#gate     → trial#gate
+    POST /surveys/{survey}/guards                              sign in          404              403              403              422              422
+    GET /surveys/{survey}/interviews                           sign in          404              403              403              404              404
+    GET /surveys/{survey}/interviews/{interview}               sign in          404              403              403              404              404
+    POST /surveys/{survey}/launch                              sign in          404              403              403              → surveys        → surveys
+    POST /surveys/{survey}/open                                sign in          404              403              403              → surveys        → surveys
+    POST /surveys/{survey}/pause                               sign in          404              403              403              → surveys        → surveys
+    GET /surveys/{survey}/preview                              sign in          404              200              200              200              200
+    POST /surveys/{survey}/preview                             sign in          404              → preview        → preview        → preview        → preview
+    POST /surveys/{survey}/preview/beginning                   sign in          404              → preview        → preview        → preview        → preview
+    POST /surveys/{survey}/preview/gate                        sign in          404              → preview        → preview        → preview        → preview
+    POST /surveys/{survey}/preview/jump                        sign in          404              → preview        → preview        → preview        → preview
+    POST /surveys/{survey}/quality                             sign in          404              403              403              → fieldwork#quality → fieldwork#quality
+    GET /surveys/{survey}/questionnaire                        sign in          404              200              200              200              200
+    GET /surveys/{survey}/quotas                               sign in          404              403              403              200              200
+    POST /surveys/{survey}/quotas                              sign in          404              403              403              422              422
+    POST /surveys/{survey}/quotas/preview                      sign in          404              403              403              422              422
+    POST /surveys/{survey}/rehearsal                           sign in          404              400              403              400              400
+    POST /surveys/{survey}/rehearsal/stop                      sign in          404              → trial#rehearsal 403              → trial#rehearsal → trial#rehearsal
+    GET /surveys/{survey}/rehearsal/wipe                       sign in          404              200              403              200              200
+    POST /surveys/{survey}/rehearsal/wipe                      sign in          404              → trial#rehearsal 403              → trial#rehearsal → trial#rehearsal
+    POST /surveys/{survey}/retention                           sign in          404              403              403              403              → roles
+    GET /surveys/{survey}/review                               sign in          404              403              403              200              200
+    POST /surveys/{survey}/review                              sign in          404              403              403              422              422
+    GET /surveys/{survey}/roles                                sign in          404              403              403              403              200
+    POST /surveys/{survey}/roles                               sign in          404              403              403              403              400
+    GET /surveys/{survey}/sample                               sign in          404              403              403              200              200
+    POST /surveys/{survey}/sample                              sign in          404              403              403              422              422
+    GET /surveys/{survey}/sample/{source}                      sign in          404              403              403              404              404
+    POST /surveys/{survey}/sample/{source}                     sign in          404              403              403              404              404
+    POST /surveys/{survey}/sample/{source}/close               sign in          404              403              403              404              404
+    POST /surveys/{survey}/sample/{source}/invitations         sign in          404              403              403              400              400
+    GET /surveys/{survey}/sample/{source}/invitations.csv      sign in          404              403              403              404              404
+    POST /surveys/{survey}/sample/{source}/keys                sign in          404              403              403              404              404
+    POST /surveys/{survey}/sample/{source}/keys/{key}/retire   sign in          404              403              403              404              404
+    POST /surveys/{survey}/sample/{source}/open                sign in          404              403              403              404              404
+    GET /surveys/{survey}/sample/{source}/qr.svg               sign in          404              403              403              404              404
+    GET /surveys/{survey}/sample/{source}/reconciliation.csv   sign in          404              403              403              404              404
+    POST /surveys/{survey}/state                               sign in          404              403              403              422              422
+    GET /surveys/{survey}/trial                                sign in          404              200              403              200              200
+    POST /account/sign-out-everywhere                          sign in          sign in          sign in          sign in          sign in          sign in
+    POST /sign-out                                             sign in          sign in          sign in          sign in          sign in          sign in
     "#);
 }
 
@@ -125,6 +203,33 @@ async fn a_person_may_have_several_roles() {
     let mut both = signed_in(&site, "both", &[Role::Manager, Role::Analyst]).await;
     assert_eq!(both.gets("/surveys/tiny/fieldwork").await.status, StatusCode::OK);
     assert_eq!(both.gets("/surveys/tiny/codebook").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_role_for_one_survey_opens_that_survey_and_no_other() {
+    let other = TINY.replacen("survey: tiny", "survey: other", 1);
+    let site = Site::with(&[TINY, &other]).await;
+    let mut lin = signed_in(&site, "lin", &[]).await;
+    assert_eq!(lines(&lin.gets("/surveys").await.html, ".survey code.copyable"), "");
+    let id = people::by_name(&site.db, "lin").await.unwrap().id;
+    let tiny = SurveyId("tiny".into());
+    people::roles::set_in(&site.db, &tiny, id, &[Role::Manager], "test", now()).await.unwrap();
+    let list = lin.gets("/surveys").await.html;
+    assert_eq!(lines(&list, ".survey .copyable"), "http://canvass.test/s/tiny");
+    assert_eq!(lines(&list, ".survey__states button"), "Pause\nClose");
+    assert_eq!(said(&lin.gets("/surveys/tiny/fieldwork").await), "200");
+    assert_eq!(said(&lin.gets("/surveys/tiny/data").await), "403");
+    assert_eq!(said(&lin.gets("/surveys/other/fieldwork").await), "404");
+    assert_eq!(said(&lin.posts("/surveys/other/pause", "").await), "404");
+    assert_eq!(said(&lin.gets("/surveys/other/data.csv").await), "404");
+    assert_eq!(said(&lin.gets("/surveys/other/questionnaire").await), "404");
+    assert_eq!(said(&calls(&lin, "/api/quota_board", "survey=tiny&lang=en&rehearsal=false").await), "200");
+    assert_eq!(
+        said(&calls(&lin, "/api/quota_board", "survey=other&lang=en&rehearsal=false").await),
+        "NotFound"
+    );
+    people::roles::set_in(&site.db, &tiny, id, &[], "test", now()).await.unwrap();
+    assert_eq!(said(&lin.gets("/surveys/tiny/fieldwork").await), "404");
 }
 
 #[tokio::test]
@@ -218,7 +323,7 @@ async fn a_new_password_ends_the_sessions_of_the_old_one() {
     assert_eq!(said(&lin.gets("/surveys").await), "200");
     let person = people::by_name(&site.db, "lin").await.unwrap();
     let hash = app::auth::password::hash("another password".into()).await.unwrap();
-    people::set_password(&site.db, person.id, &hash, now()).await.unwrap();
+    people::set_password(&site.db, person.id, &hash, "test", now()).await.unwrap();
     assert_eq!(said(&lin.gets("/surveys").await), "sign in");
 }
 
@@ -235,8 +340,8 @@ async fn a_session_ends_after_a_week() {
 async fn link(site: &Site, name: &str, known: bool) -> String {
     let hash = app::auth::password::hash(PASSWORD.to_owned()).await.unwrap();
     let hash = known.then_some(hash);
-    let id = people::add(&site.db, name, hash.as_deref(), &Role::ALL, now()).await.unwrap();
-    people::create_link(&site.db, id, "cafe", now().plus(60_000), now()).await.unwrap();
+    let id = people::add(&site.db, name, hash.as_deref(), &Role::ALL, "test", now()).await.unwrap();
+    people::create_link(&site.db, id, "cafe", now().plus(60_000), "test", now()).await.unwrap();
     app::auth::link_path("cafe")
 }
 

@@ -197,13 +197,32 @@ fn people_are_added_listed_and_reset() {
     Li    manager, analyst
     Wang  author  (has not chosen a password yet)
     ");
-    assert_snapshot!(desk.good("people list --json"), @r#"[{"name":"Li","password":true,"roles":["manager","analyst"]},{"name":"Wang","password":false,"roles":["author"]}]"#);
+    assert_snapshot!(desk.good("people list --json"), @r#"[{"left":false,"name":"Li","password":true,"roles":["manager","analyst"],"second_factor":false,"surveys":{}},{"left":false,"name":"Wang","password":false,"roles":["author"],"second_factor":false,"surveys":{}}]"#);
     let link = desk.good("people reset Wang");
     assert!(link.starts_with("http://127.0.0.1:3000/first-password/"), "{link}");
     assert_snapshot!(desk.bad("people reset Zhao"), @"canvass: There is no “Zhao”; see `canvass people list`");
     let said = desk.run_with("people add li --role analyst --password-stdin", "correct horse\n");
     assert_eq!(said.code, 1);
     assert_snapshot!(said.err, @"canvass: There is already a “li”; choose another name, or see `canvass people reset`");
+}
+
+#[test]
+fn roles_are_set_for_the_house_or_a_survey_and_the_last_owner_stays() {
+    let desk = Desk::new();
+    desk.good("add tea.yaml");
+    desk.run_with("people add Li --role owner --password-stdin", "correct horse\n");
+    desk.run_with("people add Wang --role author --password-stdin", "correct horse\n");
+    assert_eq!(desk.good("people roles Wang"), "Wang in all surveys: no role.\n");
+    assert_eq!(desk.good("people roles Wang --role analyst --survey tea"), "Wang in tea: analyst.\n");
+    assert_snapshot!(desk.good("people list"), @r"
+    Li    owner
+    Wang  tea: analyst
+    ");
+    assert_snapshot!(desk.bad("people roles Li --role manager"), @"canvass: Make somebody else an owner of the house first: the last owner of the house");
+    assert_snapshot!(desk.bad("people left Li"), @"canvass: Make somebody else an owner of the house first: the last owner of the house");
+    assert_eq!(desk.good("people left Wang"), "Wang can no longer sign in.\n");
+    assert_eq!(desk.good("people second-factor-off Li"), "Li signs in with the password alone.\n");
+    assert!(desk.good("people list").contains("Wang  tea: analyst  (has left)"));
 }
 
 #[test]
@@ -259,6 +278,22 @@ fn a_second_rehearsal_goes_on_with_other_people() {
     let both = desk.good("export tea --rehearsal --all");
     assert_eq!((first.lines().count(), both.lines().count()), (11, 21));
     assert!(both.starts_with(&first));
+}
+
+#[test]
+fn a_fresh_rehearsal_wipes_the_ones_before_it() {
+    let desk = Desk::new();
+    desk.good("add tea.yaml");
+    desk.good("rehearse tea --fill --json");
+    let first = data(&desk.good("export tea --rehearsal --all"));
+    desk.good("rehearse tea --fill --fresh --json");
+    // Numbers are never given twice; everything else is as it was.
+    let answers = |csv: &str| {
+        let lines = csv.lines().map(|it| it.split_once(',').unwrap().1.to_owned());
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(answers(&data(&desk.good("export tea --rehearsal --all"))), answers(&first));
+    assert_eq!(desk.good("verify --json"), "{\"agree\":true,\"disagreements\":[]}\n");
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn nobody(site: &Site) -> Respondent<'_> {
 /// Somebody who works here.
 pub async fn hired(site: &Site, name: &str, roles: &[Role]) {
     let hash = app::auth::password::hash(PASSWORD.to_owned()).await.unwrap();
-    people::add(&site.db, name, Some(&hash), roles, now()).await.unwrap();
+    people::add(&site.db, name, Some(&hash), roles, "test", now()).await.unwrap();
 }
 
 /// Somebody who works here and is signed in.

@@ -1,26 +1,37 @@
 //! One quota table: cells in rows and columns, totals at the edges.
 
 use leptos::prelude::*;
-use survey::fieldwork::{Board, Cell};
+use survey::fieldwork::{Board, Cell, Mark};
 
 use crate::islands::Words;
 
+/// How the cells of a table are told.
+#[derive(Clone, Copy)]
+struct Manner<'a> {
+    words: &'a Words,
+    /// In per cent of their target.
+    percent: bool,
+    /// How far the whole table is filled.
+    pace: f64,
+}
+
 /// A quota table, down and across.
-pub fn board(board: &Board, words: &Words) -> impl IntoView + use<> {
+pub fn board(board: &Board, percent: bool, words: &Words) -> impl IntoView + use<> {
     let title = match &board.across {
         Some(across) => format!("{} {} {}", board.down.label, words.get("fieldwork-by"), across.label),
         None => board.down.label.clone(),
     };
     let wide = board.across.is_some();
     let caption = title.clone();
+    let manner = Manner { words, percent, pace: board.total().filled() };
     view! {
         <section class="quota-board" data-wide=wide.then_some("")>
             <h2>{title}</h2>
             <div class="scroller" role="region" tabindex="0" aria-label=caption>
                 <table class="quota-board__table">
                     <thead>{head(board, words)}</thead>
-                    <tbody>{rows(board, words)}</tbody>
-                    <tfoot>{foot(board, words)}</tfoot>
+                    <tbody>{rows(board, manner)}</tbody>
+                    <tfoot>{foot(board, manner)}</tfoot>
                 </table>
             </div>
         </section>
@@ -41,11 +52,11 @@ fn head(board: &Board, words: &Words) -> impl IntoView + use<> {
     }
 }
 
-fn rows(board: &Board, words: &Words) -> Vec<impl IntoView + use<>> {
+fn rows(board: &Board, manner: Manner<'_>) -> Vec<impl IntoView + use<>> {
     let row = |(at, label): (usize, &String)| {
         let of_row = board.cells.get(at).map(Vec::as_slice).unwrap_or_default();
-        let cells: Vec<_> = of_row.iter().map(|it| cell(*it, words)).collect();
-        let total = board.across.is_some().then(|| cell(board.row(at), words));
+        let cells: Vec<_> = of_row.iter().map(|it| cell(*it, manner)).collect();
+        let total = board.across.is_some().then(|| cell(board.row(at), manner));
         view! {
             <tr>
                 <th scope="row">{label.clone()}</th>
@@ -57,38 +68,64 @@ fn rows(board: &Board, words: &Words) -> Vec<impl IntoView + use<>> {
     board.down.points.iter().enumerate().map(row).collect()
 }
 
-fn foot(board: &Board, words: &Words) -> impl IntoView + use<> {
+fn foot(board: &Board, manner: Manner<'_>) -> impl IntoView + use<> {
     let columns = board.across.as_ref().map_or(0, |it| it.points.len());
-    let cells: Vec<_> = (0..columns).map(|at| cell(board.column(at), words)).collect();
+    let cells: Vec<_> = (0..columns).map(|at| cell(board.column(at), manner)).collect();
     view! {
         <tr>
-            <th scope="row">{words.get("fieldwork-total")}</th>
+            <th scope="row">{manner.words.get("fieldwork-total")}</th>
             {cells}
-            {cell(board.total(), words)}
+            {cell(board.total(), manner)}
         </tr>
     }
 }
 
-/// One cell: completes of target, whether it is full or how many are on their way, and the bar.
-fn cell(cell: Cell, words: &Words) -> impl IntoView + use<> {
-    let full = cell.is_full().then(|| format!("✓ {}", words.get("fieldwork-full")));
-    let held = (full.is_none() && cell.reserved > 0).then(|| {
-        view! {
-            {format!("+{}", cell.reserved)}
-            <span class="heard-only">{format!(" {}", words.get("fieldwork-held"))}</span>
-        }
-    });
+/// One cell: completes of target, what is to be said of it, how many are on their way, what is open, and the bar.
+fn cell(cell: Cell, manner: Manner<'_>) -> impl IntoView + use<> {
+    let Manner { words, percent, pace } = manner;
+    let told = |count: i64| match (percent, cell.target) {
+        (true, 0) => "–".to_owned(),
+        (true, target) => format!("{:.0}%", 100.0 * count as f64 / target as f64),
+        (false, _) => count.to_string(),
+    };
+    let buffer = (cell.buffer > 0).then(|| format!(" +{} {}", cell.buffer, words.get("board-buffer")));
+    let open = format!("{} {}", told(cell.open), words.get("board-open"));
+    let note = match cell.reserved {
+        0 => open,
+        held => format!("{} {} · {open}", told(held), words.get("fieldwork-held")),
+    };
+    let mark = cell.mark(pace);
     view! {
-        <td class="quota-board__cell" data-full=cell.is_full().then_some("")>
+        <td class="quota-board__cell" data-mark=mark.map(kind)>
             <span class="quota-board__line">
-                <span>
-                    <b>{cell.completes}</b>
-                    {format!(" / {}", cell.target)}
-                </span>
-                <span class="quota-board__note">{full} {held}</span>
+                <b>{told(cell.completes)}</b>
+                {format!(" / {}", cell.target)}
+                {buffer}
             </span>
+            <span class="quota-board__note">{note}</span>
             {meter(cell)}
+            <span class="quota-board__mark">{mark.map(|it| said(it, words))}</span>
         </td>
+    }
+}
+
+fn kind(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Over(_) => "over",
+        Mark::Full => "full",
+        Mark::Paused => "paused",
+        Mark::Behind(_) => "behind",
+    }
+}
+
+/// A shape and a word: colour only repeats them.
+fn said(mark: Mark, words: &Words) -> String {
+    let counted = |id: &str, count: i64| words.get(id).replace("{count}", &count.to_string());
+    match mark {
+        Mark::Over(count) => format!("▲ {}", counted("board-over", count)),
+        Mark::Full => format!("✓ {}", words.get("fieldwork-full")),
+        Mark::Paused => format!("■ {}", words.get("board-paused")),
+        Mark::Behind(count) => format!("▼ {}", counted("board-behind", count)),
     }
 }
 
@@ -99,10 +136,5 @@ fn meter(cell: Cell) -> impl IntoView {
         0 => 0.0,
         target => (100.0 * cell.reserved as f64 / target as f64).min(100.0 - complete),
     };
-    view! {
-        <svg class="quota-board__bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="quota-board__complete" x="0" y="0" height="6" width=format!("{complete:.1}")></rect>
-            <rect class="quota-board__held" x=format!("{complete:.1}") y="0" height="6" width=format!("{held:.1}")></rect>
-        </svg>
-    }
+    super::table::bar(complete, held)
 }

@@ -19,7 +19,11 @@ const GIVE_UP: u32 = 10;
 
 /// Keeps `fieldwork` fresh, and says in `freshness` whether that works.
 /// A hidden tab asks nothing, and does not count as waiting.
-pub fn keep(survey: SurveyId, lang: String, fieldwork: RwSignal<Fieldwork>, freshness: RwSignal<Freshness>) {
+pub fn keep(
+    (survey, lang, rehearsal): (SurveyId, String, bool),
+    fieldwork: RwSignal<Fieldwork>,
+    freshness: RwSignal<Freshness>,
+) {
     let waited = StoredValue::new(0_u32);
     let asked = StoredValue::new(false);
     let fresh_at = StoredValue::new(clock());
@@ -39,7 +43,7 @@ pub fn keep(survey: SurveyId, lang: String, fieldwork: RwSignal<Fieldwork>, fres
             asked.set_value(true);
             let (survey, lang) = (survey.clone(), lang.clone());
             spawn_local(async move {
-                if let Ok(now) = quota_board(survey, lang).await {
+                if let Ok(now) = quota_board(survey, lang, rehearsal).await {
                     waited.set_value(0);
                     fresh_at.set_value(clock());
                     show(freshness, Freshness::Fresh);

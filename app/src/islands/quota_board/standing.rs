@@ -1,70 +1,53 @@
-//! How the field stands, drawn: figures, quota tables, dispositions; each with what it means one click away.
+//! How the field stands, drawn: figures, quota tables and all the rest; each with what it means one click away.
 
 use leptos::prelude::*;
-use survey::fieldwork::{DispositionCount, Fieldwork};
+use survey::fieldwork::{Fieldwork, Quartiles};
 
 use super::board::board;
+use super::chart::chart;
+use super::funnel::funnel;
+use super::lists::{drop_off, outlook, shares};
 use crate::islands::Words;
-
-/// The words that are shown here.
-pub const WORDS: [&str; 41] = [
-    "disposition-broken_off",
-    "disposition-broken_off-is",
-    "disposition-complete",
-    "disposition-complete-is",
-    "disposition-quota_full",
-    "disposition-quota_full-is",
-    "disposition-refused",
-    "disposition-refused-is",
-    "disposition-rejected",
-    "disposition-rejected-is",
-    "disposition-screened_out",
-    "disposition-screened_out-is",
-    "disposition-started",
-    "disposition-started-is",
-    "fieldwork-board-is",
-    "fieldwork-by",
-    "fieldwork-code",
-    "fieldwork-completes",
-    "fieldwork-completes-is",
-    "fieldwork-completion",
-    "fieldwork-completion-is",
-    "fieldwork-count",
-    "fieldwork-disposition",
-    "fieldwork-dispositions",
-    "fieldwork-drawn",
-    "fieldwork-fresh",
-    "fieldwork-full",
-    "fieldwork-held",
-    "fieldwork-in-progress",
-    "fieldwork-in-progress-is",
-    "fieldwork-incidence",
-    "fieldwork-incidence-is",
-    "fieldwork-length",
-    "fieldwork-length-is",
-    "fieldwork-minutes",
-    "fieldwork-no-quota",
-    "fieldwork-none",
-    "fieldwork-refresh",
-    "fieldwork-share",
-    "fieldwork-stale",
-    "fieldwork-total",
-];
 
 /// Dispositions in the order of an interview's life.
 pub const DISPOSITIONS: [&str; 7] =
     ["started", "complete", "screened_out", "quota_full", "refused", "broken_off", "rejected"];
 
-/// Figures, quota tables, dispositions.
-pub fn standing(fieldwork: &Fieldwork, words: &Words) -> impl IntoView + use<> {
-    let boards: Vec<_> = fieldwork.boards.iter().map(|it| board(it, words)).collect();
+/// Everything that the board tells.
+pub fn standing(fieldwork: &Fieldwork, percent: bool, words: &Words) -> impl IntoView + use<> {
+    let boards: Vec<_> = fieldwork.boards.iter().map(|it| board(it, percent, words)).collect();
     let legend = if boards.is_empty() { "fieldwork-no-quota" } else { "fieldwork-board-is" };
     view! {
+        {warnings(&fieldwork.warnings, words)}
         {figures(fieldwork, words)}
         {boards}
         <p class="hint">{words.get(legend)}</p>
-        {dispositions(&fieldwork.dispositions, words)}
+        {fieldwork.outlook.as_ref().map(|it| outlook(it, words))}
+        {funnel(fieldwork, words)}
+        <div class="board-pair">
+            {chart("board-by-day", &fieldwork.days, words)}
+            {chart("board-by-hour", &fieldwork.hours, words)}
+        </div>
+        {drop_off(&fieldwork.pages, words)}
+        <div class="board-pair">
+            {shares(("board-devices", "board-device"), &fieldwork.devices, words)}
+            {shares(("board-languages", "board-language"), &fieldwork.langs, words)}
+            {shares(("board-sources", "board-source"), &fieldwork.sources, words)}
+        </div>
     }
+}
+
+/// Why the plan cannot be filled as it stands.
+fn warnings(warnings: &[String], words: &Words) -> Option<impl IntoView + use<>> {
+    let lines: Vec<_> = warnings.iter().map(|it| view! { <li>{it.clone()}</li> }).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="notice" data-kind="warning">
+                <h2>{words.get("board-warnings")}</h2>
+                <ul>{lines}</ul>
+            </section>
+        }
+    })
 }
 
 fn figures(fieldwork: &Fieldwork, words: &Words) -> impl IntoView + use<> {
@@ -73,102 +56,72 @@ fn figures(fieldwork: &Fieldwork, words: &Words) -> impl IntoView + use<> {
         0 => fieldwork.completes.to_string(),
         target => format!("{} / {target}", fieldwork.completes),
     };
-    let minutes = |it: f64| format!("{it:.1} {}", words.get("fieldwork-minutes"));
+    let length = fieldwork.length_of_interview;
+    let minutes = |it: Quartiles| format!("{:.1} {}", it.median, words.get("fieldwork-minutes"));
+    let between = |it: Quartiles| {
+        let (lower, upper) = (format!("{:.1}", it.lower), format!("{:.1}", it.upper));
+        words.get("board-quartiles").replace("{lower}", &lower).replace("{upper}", &upper)
+    };
     view! {
         <dl class="figures">
-            {figure("fieldwork-completes", completes, words)}
-            {figure("fieldwork-in-progress", fieldwork.in_progress.to_string(), words)}
-            {figure("fieldwork-incidence", fieldwork.incidence_rate.map_or_else(none, percent), words)}
-            {figure("fieldwork-completion", fieldwork.completion_rate().map_or_else(none, percent), words)}
-            {figure("fieldwork-length", fieldwork.length_of_interview.map_or_else(none, minutes), words)}
+            {figure("fieldwork-completes", completes, None, words)}
+            {figure("fieldwork-in-progress", fieldwork.in_progress.to_string(), None, words)}
+            {figure("fieldwork-incidence", fieldwork.incidence_rate.map_or_else(none, of_one), None, words)}
+            {figure("fieldwork-completion", fieldwork.completion_rate().map_or_else(none, of_one), None, words)}
+            {figure("fieldwork-length", length.map_or_else(none, minutes), length.map(between), words)}
         </dl>
     }
 }
 
-fn figure(id: &str, value: String, words: &Words) -> impl IntoView + use<> {
+fn figure(id: &str, value: String, beside: Option<String>, words: &Words) -> impl IntoView + use<> {
     view! {
         <div class="figure">
             <dt>{meaning(id, words)}</dt>
-            <dd>{value}</dd>
+            <dd>
+                {value}
+                {beside.map(|it| view! { " "<span class="figure__beside">{it}</span> })}
+            </dd>
         </div>
     }
 }
 
 /// A term that opens into what it means.
-fn meaning(id: &str, words: &Words) -> impl IntoView + use<> {
+pub fn meaning(id: &str, words: &Words) -> AnyView {
     view! {
         <details class="meaning">
             <summary>{words.get(id)}</summary>
             <p>{words.get(&format!("{id}-is"))}</p>
         </details>
     }
+    .into_any()
 }
 
-fn dispositions(counts: &[DispositionCount], words: &Words) -> impl IntoView + use<> {
-    let all: i64 = counts.iter().map(|it| it.count).sum();
-    let groups: Vec<_> = DISPOSITIONS.iter().map(|it| disposition(it, counts, all, words)).collect();
-    let caption = words.get("fieldwork-dispositions");
+/// A part of the board under its title, with what it means beside that.
+pub fn section(id: &str, class: &'static str, inside: AnyView, words: &Words) -> AnyView {
+    let title = words.get(id);
     view! {
-        <section class="dispositions">
-            <h2>{caption.clone()}</h2>
-            <div class="scroller" role="region" tabindex="0" aria-label=caption>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{words.get("fieldwork-disposition")}</th>
-                            <th scope="col">{words.get("fieldwork-code")}</th>
-                            <th scope="col" class="tabular">{words.get("fieldwork-count")}</th>
-                            <th scope="col" class="tabular">{words.get("fieldwork-share")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{groups}</tbody>
-                    <tfoot>
-                        <tr>
-                            <th scope="row">{words.get("fieldwork-total")}</th>
-                            <td></td>
-                            <td class="tabular">{all}</td>
-                            <td></td>
-                        </tr>
-                    </tfoot>
-                </table>
+        <section class=format!("board-part {class}")>
+            <div class="titled">
+                <h2>{title.clone()}</h2>
+                <details class="meaning">
+                    <summary>
+                        {words.get("board-meaning")}
+                        <span class="heard-only">{format!(": {title}")}</span>
+                    </summary>
+                    <p>{words.get(&format!("{id}-is"))}</p>
+                </details>
             </div>
+            {inside}
         </section>
     }
+    .into_any()
 }
 
-/// One disposition: all of it, then a row for each of its codes.
-fn disposition(word: &str, counts: &[DispositionCount], all: i64, words: &Words) -> impl IntoView + use<> {
-    let of_word: Vec<_> = counts.iter().filter(|it| it.disposition == word).collect();
-    let count: i64 = of_word.iter().map(|it| it.count).sum();
-    let codes: Vec<_> = of_word
-        .iter()
-        .filter(|it| !it.code.is_empty())
-        .map(|it| {
-            view! {
-                <tr class="dispositions__code">
-                    <td></td>
-                    <td><code>{it.code.clone()}</code></td>
-                    <td class="tabular">{it.count}</td>
-                    <td class="tabular">{share(it.count, all)}</td>
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <tr>
-            <th scope="row">{meaning(&format!("disposition-{word}"), words)}</th>
-            <td></td>
-            <td class="tabular">{count}</td>
-            <td class="tabular">{share(count, all)}</td>
-        </tr>
-        {codes}
-    }
+/// A share in per cent; nothing where there is nothing to share.
+pub fn share(count: i64, all: i64) -> String {
+    if all == 0 { String::new() } else { of_one(count as f64 / all as f64) }
 }
 
-fn share(count: i64, all: i64) -> String {
-    if all == 0 { String::new() } else { percent(count as f64 / all as f64) }
-}
-
-fn percent(share: f64) -> String {
+fn of_one(share: f64) -> String {
     format!("{:.1}%", 100.0 * share)
 }

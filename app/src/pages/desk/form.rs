@@ -16,7 +16,7 @@ impl Faults {
     }
 
     /// What is wrong with a field, in words.
-    fn of(&self, field: &str, lang: &str) -> Option<String> {
+    pub fn of(&self, field: &str, lang: &str) -> Option<String> {
         let words: Vec<String> =
             self.0.iter().filter(|(it, _)| it == field).map(|(_, word)| t(lang, word)).collect();
         (!words.is_empty()).then(|| words.join(" "))

@@ -30,6 +30,11 @@ pub fn keep_interview(state: &AppState, questionnaire: &Questionnaire, token: &T
     cookie(state, &name, token.as_str(), questionnaire.field.resume / 1000)
 }
 
+/// Forgets the interview that this phone had begun.
+pub fn forget_interview(state: &AppState, survey: &SurveyId) -> Option<HeaderValue> {
+    cookie(state, &format!("canvass_i_{survey}"), "", 0)
+}
+
 /// Remembers a chosen language for a year.
 pub fn keep_lang(state: &AppState, lang: &str) -> Option<HeaderValue> {
     cookie(state, "lang", lang, 365 * DAY)

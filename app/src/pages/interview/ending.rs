@@ -20,8 +20,14 @@ pub enum Halt {
     Expired,
 }
 
-/// The page of an interview that has ended. A rejected one gets that of a complete one, to the byte.
-pub fn end_page(questionnaire: &Questionnaire, disposition: &Disposition, lang: &str) -> AnyView {
+/// The page of an interview that has ended, with the way back to its source if there is one. A rejected one gets
+/// that of a complete one, to the byte.
+pub fn end_page(
+    questionnaire: &Questionnaire,
+    disposition: &Disposition,
+    lang: &str,
+    way_back: Option<String>,
+) -> AnyView {
     let ends = &questionnaire.ends;
     let (word, id, text) = match disposition {
         Disposition::Complete | Disposition::Rejected(_) => ("complete", "ending-complete", &ends.complete),
@@ -34,10 +40,21 @@ pub fn end_page(questionnaire: &Questionnaire, disposition: &Disposition, lang: 
     let main = view! {
         <main class="ending" data-disposition=word>
             {words(text.as_ref(), id, lang)}
-            <p class="ending__close" lang=mark(lang)>{t(lang, "ending-close")}</p>
+            {close(way_back, lang)}
         </main>
     };
     sheet(questionnaire, lang, main.into_any())
+}
+
+/// What there is left to do: go back to where one came from, or nothing.
+fn close(way_back: Option<String>, lang: &str) -> AnyView {
+    match way_back {
+        Some(path) => view! {
+            <p><a class="button" href=path lang=mark(lang)>{t(lang, "way-back")}</a></p>
+        }
+        .into_any(),
+        None => view! { <p class="ending__close" lang=mark(lang)>{t(lang, "ending-close")}</p> }.into_any(),
+    }
 }
 
 /// The page of an interview that cannot go on, or not now.
@@ -119,7 +136,7 @@ fn words(text: Option<&Text>, id: &str, lang: &str) -> AnyView {
 }
 
 /// The frame, with the other languages as links.
-fn sheet(questionnaire: &Questionnaire, lang: &str, main: AnyView) -> AnyView {
+pub(super) fn sheet(questionnaire: &Questionnaire, lang: &str, main: AnyView) -> AnyView {
     let title = questionnaire.title.get(lang).to_owned();
     let contact = questionnaire.contact.get(lang).to_owned();
     let langs = questionnaire.langs.clone();

@@ -19,6 +19,8 @@ pub fn page(
     lang: &str,
     action: String,
     hidden: Vec<(&'static str, String)>,
+    // What else the form holds that is no question.
+    aside: Option<AnyView>,
 ) -> AnyView {
     let survey_title = questionnaire.title.get(lang).to_owned();
     let title = view.title.map_or(survey_title.clone(), str::to_owned);
@@ -40,6 +42,7 @@ pub fn page(
                 </header>
                 {summary(view, &listed, lang)}
                 {fields(view, hidden)}
+                {aside}
                 <div class="interview__blocks">{blocks}</div>
                 {actions(view, lang)}
                 <Languages lang langs=questionnaire.langs.clone() buttons=true/>

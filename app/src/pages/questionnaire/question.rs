@@ -77,6 +77,7 @@ fn notes(paper: &Paper, question: &Question) -> Vec<String> {
         })
     }));
     notes.extend((!question.required).then(|| paper.t("paper-optional")));
+    notes.extend(question.personal.then(|| paper.t("paper-personal")));
     notes
 }
 

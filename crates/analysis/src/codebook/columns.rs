@@ -2,7 +2,7 @@
 
 use survey::questionnaire::{Choice, Derived, Kind, Options, Page, Question, Questionnaire, Rule, Text};
 
-use super::{Column, Label, NOT_ANSWERED, Role, Shape, Variable, words};
+use super::{Column, ERASED, Label, NOT_ANSWERED, Role, Shape, Variable, words};
 
 /// The columns of a question: its codes with their texts, then its order.
 pub(super) fn asked(questionnaire: &Questionnaire, page: &Page, question: &Question) -> Vec<Variable> {
@@ -84,6 +84,9 @@ impl<'a> Sheet<'a> {
         if !question.required {
             codes.push(not_answered(&questionnaire.langs));
         }
+        if matches!(question.kind, Kind::Number { .. } | Kind::Open { .. }) {
+            codes.extend(erased(&questionnaire.langs, question));
+        }
         let whole = Variable {
             name: question.var.clone(),
             role: Role::Asked,
@@ -107,7 +110,8 @@ impl<'a> Sheet<'a> {
     fn other(&self, choice: &Choice) -> Variable {
         let column =
             self.column(&format!("_{}_text", choice.code), Shape::Text, Column::OtherText(choice.code));
-        Variable { role: Role::OtherText, part: Some(choice.label.clone()), codes: vec![], ..column }
+        let codes = erased(self.langs, self.question).into_iter().collect();
+        Variable { role: Role::OtherText, part: Some(choice.label.clone()), codes, ..column }
     }
 
     fn multi(&self, options: &Options) -> Vec<Variable> {
@@ -158,6 +162,12 @@ fn labels(choices: &[Choice]) -> Vec<Label> {
 fn ticked(langs: &[String]) -> Vec<Label> {
     let label = |code, text: Text| Label { code, label: text, missing: false };
     vec![label(1, words::text(langs, "选中", "Chosen")), label(0, words::text(langs, "未选", "Not chosen"))]
+}
+
+/// What may stand instead of what was typed, where the question is marked personal.
+fn erased(langs: &[String], question: &Question) -> Option<Label> {
+    let label = words::text(langs, "个人信息，到期已删除", "Erased: personal, kept for a limited time");
+    question.personal.then_some(Label { code: ERASED, label, missing: true })
 }
 
 fn not_answered(langs: &[String]) -> Label {

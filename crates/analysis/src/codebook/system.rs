@@ -4,8 +4,8 @@ use survey::questionnaire::{Questionnaire, Text};
 
 use super::{Column, Label, Role, Shape, System, Variable, words};
 
-/// `id … flags` as FORMAT says, then what names the interview's origin: `version source pid test`.
-pub(super) fn variables(questionnaire: &Questionnaire) -> Vec<Variable> {
+/// `id … flags` as FORMAT says, then what names the interview's origin: `version source pid link_… test`.
+pub(super) fn variables(questionnaire: &Questionnaire, links: &[String]) -> Vec<Variable> {
     let langs = &questionnaire.langs;
     let column =
         |name: &str, of, shape, zh: &str, en: &str| variable(name, of, shape, words::text(langs, zh, en));
@@ -46,8 +46,17 @@ pub(super) fn variables(questionnaire: &Questionnaire) -> Vec<Variable> {
         column("version", System::Version, Shape::Text, "问卷版本", "Version of the questionnaire"),
         column("source", System::Source, Shape::Text, "样本来源", "Source of sample"),
         column("pid", System::Pid, Shape::Text, "样本方的受访者编号", "The source's id of the respondent"),
-        column("test", System::Test, Shape::Flag, "测试访问", "Test interview"),
     ]);
+    for link in links {
+        columns.push(column(
+            &format!("link_{link}"),
+            System::Link(link.clone()),
+            Shape::Text,
+            &format!("链接中的变量“{link}”"),
+            &format!("Variable “{link}” of the link"),
+        ));
+    }
+    columns.push(column("test", System::Test, Shape::Flag, "测试访问", "Test interview"));
     columns
 }
 

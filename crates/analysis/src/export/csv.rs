@@ -9,7 +9,7 @@ use survey::Moment;
 use survey::questionnaire::Code;
 
 use crate::case::{self, Case, Cell};
-use crate::codebook::{Codebook, NOT_ANSWERED, Variable};
+use crate::codebook::{Codebook, ERASED, NOT_ANSWERED, Variable};
 
 /// Which variant is wanted. The default is for programs: codes, UTF-8, lines end in LF.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,10 +22,8 @@ pub struct Options {
 
 /// The first line, with the byte order mark where one is wanted.
 pub fn header(codebook: &Codebook, options: &Options) -> Vec<u8> {
-    // Without the mark Excel reads UTF-8 as the machine's old code page, and Chinese as noise.
-    let mark: &[u8] = if options.excel { "\u{feff}".as_bytes() } else { b"" };
     let names = codebook.variables.iter().map(|it| it.name.as_str());
-    [mark, &lines(options, |file| file.write_record(names))].concat()
+    [mark(options), &lines(options, |file| file.write_record(names))].concat()
 }
 
 /// One line for each case. Each is read with its own version of the questionnaire.
@@ -40,8 +38,28 @@ pub fn rows(codebook: &Codebook, cases: &[Case], options: &Options) -> Vec<u8> {
     })
 }
 
+/// Lines of texts that are no cases, such as a list of people; guarded for Excel like what respondents typed. The
+/// first ones of a file begin with [`mark`].
+pub fn texts(lines: &[Vec<String>], options: &Options) -> Vec<u8> {
+    self::lines(options, |file| {
+        for line in lines {
+            file.write_record(line.iter().map(|it| if options.excel { guarded(it) } else { it.clone() }))?;
+        }
+        Ok(())
+    })
+}
+
+/// What a file begins with: for Excel a byte order mark. Without it Excel reads UTF-8 as the machine's old code
+/// page, and Chinese as noise.
+pub fn mark(options: &Options) -> &'static [u8] {
+    if options.excel { "\u{feff}".as_bytes() } else { b"" }
+}
+
 /// What `write` writes, as bytes.
-fn lines(options: &Options, write: impl FnOnce(&mut Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
+pub(super) fn lines(
+    options: &Options,
+    write: impl FnOnce(&mut Writer<Vec<u8>>) -> csv::Result<()>,
+) -> Vec<u8> {
     let end = if options.excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
     let mut file = WriterBuilder::new().terminator(end).from_writer(Vec::new());
     write(&mut file).expect("memory takes every write, and all rows are as long as the codebook");
@@ -53,6 +71,7 @@ fn field(variable: &Variable, cell: &Cell, options: &Options) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::NotAnswered => NOT_ANSWERED.to_string(),
+        Cell::Erased => ERASED.to_string(),
         Cell::Code(code) => label(variable, *code, options),
         Cell::Number(number) => number.to_string(),
         Cell::Flag(flag) => u8::from(*flag).to_string(),
@@ -71,12 +90,12 @@ fn label(variable: &Variable, code: Code, options: &Options) -> String {
 
 /// Typed text that a spreadsheet would run as a formula gets a `'` in front. The full-width signs are
 /// those of Chinese and Japanese keyboards, which some spreadsheets take for the others.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if runs { format!("'{text}") } else { text.to_owned() }
 }
 
 /// A moment in UTC, ISO 8601, to the second.
-fn time(moment: Moment) -> String {
+pub fn time(moment: Moment) -> String {
     Timestamp::from_millisecond(moment.0).map_or_else(|_| String::new(), |it| format!("{it:.0}"))
 }

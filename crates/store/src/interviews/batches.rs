@@ -13,6 +13,7 @@ struct Row {
     version: String,
     source: Option<String>,
     pid: Option<String>,
+    variables: String,
     test: bool,
     device_hash: Option<String>,
     plan: Option<String>,
@@ -32,7 +33,8 @@ pub(super) async fn batch(
 ) -> Result<Vec<CaseRow>, Error> {
     let mut conn = db.read().acquire().await?;
     let rows: Vec<Row> = sqlx::query_as(
-        "select i.id, i.questionnaire_id, q.version, i.source, i.pid, i.test, i.device_hash, i.plan, i.document
+        "select i.id, i.questionnaire_id, q.version, i.source, i.pid, i.variables, i.test, i.device_hash,
+         i.plan, i.document
          from interview i
          join questionnaire q on q.id = i.questionnaire_id
          where i.survey_id = $1 and i.test = $2 and i.id > $3 and ($4 = 0 or i.disposition = 'complete')
@@ -54,6 +56,7 @@ pub(super) async fn batch(
             version: row.version,
             source: row.source,
             pid: row.pid,
+            variables: serde_json::from_str(&row.variables)?,
             test: row.test,
             device_hash: row.device_hash,
             plan: row.plan,

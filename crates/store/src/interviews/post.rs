@@ -1,15 +1,19 @@
 //! What a post does to an interview, with its places, inside one transaction.
 
 use sqlx::sqlite::SqliteConnection;
-use survey::interview::{Gate, QualityMode};
-use survey::quota::CellName;
-use survey::{Disposition, Go, Moment, Questionnaire, RawAnswers, Reading, Step, interview};
+use survey::interview::{Gate, Known};
+use survey::questionnaire::Then;
+use survey::{Disposition, Go, Moment, Questionnaire, RawAnswers, Step, interview};
 
 use super::{Kept, rows};
 use crate::Error;
+use crate::quotas::in_force;
 use crate::quotas::places::{Holder, Places, claim, places, settle};
-use crate::quotas::plan;
-use crate::surveys::SurveyState;
+use crate::sources;
+use crate::surveys::{SurveyState, hold_if_reached};
+
+/// The code of a complete interview that does not count, since its person or device was complete before.
+const ONCE: &str = "once";
 
 /// How long an interview without quotas is waited for before it counts as broken off.
 const HOLD: i64 = 3_600_000;
@@ -17,6 +21,26 @@ const HOLD: i64 = 3_600_000;
 /// How long places are held for an idle interview, in milliseconds.
 pub(super) fn hold(questionnaire: &Questionnaire) -> i64 {
     questionnaire.quota.as_ref().map_or(HOLD, |it| it.hold)
+}
+
+/// An interview has begun. Where its questionnaire has no gate, the place in its source is taken here: nobody
+/// who has answered everything is turned away.
+pub(super) async fn enter(conn: &mut SqliteConnection, kept: &mut Kept, now: Moment) -> Result<(), Error> {
+    let mut steps = kept.questionnaire.pages.iter().flat_map(|it| &it.then);
+    if steps.any(|it| matches!(it, Then::Reserve)) {
+        return Ok(());
+    }
+    let (_, cells) = in_force::cells(conn, kept).await?;
+    if cells.is_empty() {
+        return Ok(());
+    }
+    let full = claim(conn, holder(kept), &cells, now).await?;
+    if full.is_empty() {
+        interview::hold(&mut kept.interview, cells);
+    } else {
+        interview::quota_full(&mut kept.interview, full, now);
+    }
+    rows::save(conn, kept).await
 }
 
 /// Takes one posted page and saves the interview. An ended one stays as it is.
@@ -44,11 +68,13 @@ pub(super) async fn take(
     let before = places(&kept.interview);
     let step = interview::submit(&kept.questionnaire, &mut kept.interview, raw, now);
     let held = follow(conn, kept, (step, before), now).await?;
-    if let Some(holder) = holder(kept) {
-        settle(conn, holder, (held, &kept.interview), None, now).await?;
-    }
+    settle(conn, holder(kept), (held, &kept.interview), None, now).await?;
     kept.lease_until = Some(now.plus(hold(&kept.questionnaire)));
-    rows::save(conn, kept).await
+    rows::save(conn, kept).await?;
+    if kept.interview.disposition == Disposition::Complete && !kept.test {
+        hold_if_reached(conn, &kept.survey, now).await?;
+    }
+    Ok(())
 }
 
 /// Breaks off an interview that is under way, gives its places back and saves it.
@@ -62,9 +88,7 @@ pub(super) async fn break_off(
     }
     let before = places(&kept.interview);
     interview::break_off(&mut kept.interview);
-    if let Some(holder) = holder(kept) {
-        settle(conn, holder, (before, &kept.interview), None, now).await?;
-    }
+    settle(conn, holder(kept), (before, &kept.interview), None, now).await?;
     rows::save(conn, kept).await
 }
 
@@ -86,17 +110,18 @@ fn keep_draft(kept: &mut Kept, raw: RawAnswers, now: Moment) {
 
 /// Takes a broken-off interview up again. One that had places needs them anew, or ends as quota full.
 async fn take_up(conn: &mut SqliteConnection, kept: &mut Kept, now: Moment) -> Result<(), Error> {
-    let full = match holder(kept) {
-        Some(holder) if kept.interview.gate == Gate::Lapsed => {
-            claim(conn, holder, &kept.interview.cells, now).await?
+    if kept.interview.gate == Gate::Lapsed {
+        // The plan or its cells may be others than when it left.
+        let (plan, cells) = in_force::cells(conn, kept).await?;
+        kept.plan = plan;
+        let full = claim(conn, holder(kept), &cells, now).await?;
+        if !full.is_empty() {
+            interview::quota_full(&mut kept.interview, full, now);
+            return Ok(());
         }
-        _ => Vec::new(),
-    };
-    if full.is_empty() {
-        interview::take_up(&mut kept.interview, now);
-    } else {
-        interview::quota_full(&mut kept.interview, full, now);
+        interview::hold(&mut kept.interview, cells);
     }
+    interview::take_up(&mut kept.interview, now);
     Ok(())
 }
 
@@ -111,12 +136,11 @@ async fn follow(
     loop {
         match step {
             Step::Show => return Ok(held),
-            Step::Reserve { cells, at } => {
-                let cells = in_force(kept, cells);
-                let full = match holder(kept) {
-                    Some(holder) => claim(conn, holder, &cells, now).await?,
-                    None => Vec::new(),
-                };
+            // The engine names the cells that its own version's plan had; those in force may be others.
+            Step::Reserve { at, .. } => {
+                let (plan, cells) = in_force::cells(conn, kept).await?;
+                kept.plan = plan;
+                let full = claim(conn, holder(kept), &cells, now).await?;
                 if !full.is_empty() {
                     interview::quota_full(&mut kept.interview, full, now);
                     return Ok(held);
@@ -126,32 +150,23 @@ async fn follow(
             }
             Step::Finish => {
                 let duplicate = rows::is_duplicate(conn, kept).await?;
-                let mode: QualityMode = kept.quality;
-                interview::finish(&kept.questionnaire, &mut kept.interview, mode, duplicate, now);
+                // A rehearsal's robot has no browser.
+                let lacks_proof = kept.wants_proof() && !kept.test;
+                let known = Known { duplicate, minimum_seconds: kept.minimum_seconds, lacks_proof };
+                interview::finish(&kept.questionnaire, &mut kept.interview, kept.quality, known, now);
+                // Somebody who began twice at once: the one that is complete first counts.
+                let complete = kept.interview.disposition == Disposition::Complete;
+                if complete && sources::answered_meanwhile(conn, kept).await? {
+                    interview::reject(&mut kept.interview, vec![ONCE.to_owned()]);
+                }
                 return Ok(held);
             }
         }
     }
 }
 
-/// The cells at the gate, in the plan that is in force there; notes the plan.
-///
-/// The engine names those of the plan that was in force when the questionnaire was written. Another
-/// may be now; a version that does not know it keeps to its own.
-fn in_force(kept: &mut Kept, cells: Vec<CellName>) -> Vec<CellName> {
-    let Some(own) = kept.questionnaire.quota.as_ref().map(|it| it.active.clone()) else { return cells };
-    let other = kept.plan_in_force.as_deref().filter(|it| *it != own);
-    let Some(other) = other.and_then(|it| plan(&kept.questionnaire, it)) else {
-        kept.plan = Some(own);
-        return cells;
-    };
-    let cells = survey::quota::cells(other, &Reading::new(&kept.questionnaire, &kept.interview));
-    kept.plan = Some(other.name.clone());
-    cells
-}
-
-/// Whose places move; none without a plan.
-pub(super) fn holder(kept: &Kept) -> Option<Holder<'_>> {
-    let plan = kept.plan.as_deref()?;
-    Some(Holder { survey: &kept.survey, plan, test: kept.test, interview: kept.id })
+/// Whose places move.
+pub(crate) fn holder(kept: &Kept) -> Holder<'_> {
+    let plan = kept.plan.as_deref().unwrap_or_default();
+    Holder { survey: &kept.survey, plan, test: kept.test, interview: kept.id }
 }

@@ -2,11 +2,11 @@
 
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use survey::{Disposition, InterviewId, Moment, SurveyId, Token};
+use survey::{Disposition, Interview, InterviewId, Moment, SurveyId, Token, quality};
 
 use super::Kept;
 use crate::questionnaires::Cache;
-use crate::surveys::{SurveyState, parse_quality};
+use crate::surveys::{Once, SurveyState, parse_quality};
 use crate::{Error, surveys};
 
 #[derive(FromRow)]
@@ -18,23 +18,32 @@ struct Row {
     source: Option<String>,
     pid: Option<String>,
     device_hash: Option<String>,
+    device: Option<String>,
+    variables: String,
     test: bool,
     plan: Option<String>,
     lease_until: Option<i64>,
     state: String,
     quality: String,
+    minimum_seconds: Option<i64>,
+    honeypot: bool,
+    proof_of_work: bool,
+    once: String,
     plan_in_force: Option<String>,
+    newest: i64,
 }
 
 /// The interview with this token, and what its survey says.
-pub(super) async fn find(
+pub(crate) async fn find(
     conn: &mut SqliteConnection,
     cache: &Cache,
     token: &Token,
 ) -> Result<Option<Kept>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "select i.id, i.survey_id, i.questionnaire_id, i.document, i.source, i.pid, i.device_hash, i.test, i.plan,
-         i.lease_until, s.state, s.quality, s.plan as plan_in_force
+        "select i.id, i.survey_id, i.questionnaire_id, i.document, i.source, i.pid, i.device_hash, i.device,
+         i.variables, i.test, i.plan, i.lease_until, s.state, s.quality, s.minimum_seconds, s.honeypot, s.proof_of_work, s.once,
+         s.plan as plan_in_force,
+         (select max(q.id) from questionnaire q where q.survey_id = i.survey_id) as newest
          from interview i
          join survey s on s.id = i.survey_id
          where i.token = $1",
@@ -44,15 +53,23 @@ pub(super) async fn find(
     .await?;
     let Some(row) = row else { return Ok(None) };
     let questionnaire = cache.load(conn, row.questionnaire_id).await?;
+    let newest = cache.load(conn, row.newest).await?;
     Ok(Some(Kept {
         id: InterviewId(row.id),
         survey: SurveyId(row.survey_id),
         state: SurveyState::parse(&row.state).ok_or(Error::Unreadable("state"))?,
         quality: parse_quality(&row.quality)?,
         questionnaire,
+        newest,
         interview: serde_json::from_str(&row.document)?,
         source: row.source,
         pid: row.pid,
+        variables: serde_json::from_str(&row.variables)?,
+        device_class: row.device,
+        minimum_seconds: row.minimum_seconds,
+        honeypot: row.honeypot,
+        proof_of_work: row.proof_of_work,
+        once: Once::parse(&row.once).ok_or(Error::Unreadable("once"))?,
         device_hash: row.device_hash,
         test: row.test,
         plan: row.plan,
@@ -70,8 +87,8 @@ pub(super) async fn insert(
 ) -> Result<InterviewId, Error> {
     let (id,): (i64,) = sqlx::query_as(
         "insert into interview (survey_id, questionnaire_id, token, document, disposition, code, lang, source, pid,
-         device_hash, test, started_at, last_at, lease_until, millis)
-         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $11, $12, 0)
+         device_hash, device, variables, test, started_at, last_at, lease_until, millis)
+         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, 0)
          returning id",
     )
     .bind(&kept.survey.0)
@@ -83,6 +100,8 @@ pub(super) async fn insert(
     .bind(&kept.source)
     .bind(&kept.pid)
     .bind(&kept.device_hash)
+    .bind(&kept.device_class)
+    .bind(serde_json::to_string(&kept.variables)?)
     .bind(kept.test)
     .bind(kept.interview.started_at.0)
     .bind(kept.lease_until.map(|it| it.0))
@@ -92,14 +111,14 @@ pub(super) async fn insert(
 }
 
 /// Saves an interview; the columns repeat what its document says.
-pub(super) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(), Error> {
+pub(crate) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(), Error> {
     let interview = &kept.interview;
     let waited_for = interview.disposition == Disposition::Started;
     let lease_until = kept.lease_until.filter(|_| waited_for);
     sqlx::query(
         "update interview
          set document = $2, disposition = $3, code = $4, lang = $5, plan = $6, last_at = $7, ended_at = $8,
-         lease_until = $9, millis = $10
+         lease_until = $9, millis = $10, page = $11, flags = $12
          where id = $1",
     )
     .bind(kept.id.0)
@@ -112,9 +131,17 @@ pub(super) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(),
     .bind(interview.ended_at.map(|it| it.0))
     .bind(lease_until.map(|it| it.0))
     .bind(interview.millis.values().sum::<i64>())
+    .bind(kept.questionnaire.pages.get(interview.page as usize).map(|it| it.name.as_str()))
+    .bind(flags(interview))
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// The rules that it broke, between blanks, so that one of them is found by ` rule `; empty for none.
+fn flags(interview: &Interview) -> String {
+    let broken = quality::broken(interview);
+    if broken.is_empty() { String::new() } else { format!(" {} ", broken.join(" ")) }
 }
 
 /// Tokens of interviews that have been idle for too long, `limit` at most. Rehearsals have a time of
@@ -135,7 +162,7 @@ pub(super) async fn idle(conn: &mut SqliteConnection, now: Moment, limit: i64) -
 }
 
 /// The token of one interview of a survey.
-pub(super) async fn token(
+pub(crate) async fn token(
     conn: &mut SqliteConnection,
     survey: &SurveyId,
     id: InterviewId,
@@ -164,4 +191,29 @@ pub(super) async fn is_duplicate(conn: &mut SqliteConnection, kept: &Kept) -> Re
     .fetch_optional(conn)
     .await?;
     Ok(row.is_some())
+}
+
+/// Interviews of a survey that hold or count places, `limit` at most, in order of id.
+pub(crate) async fn with_places(
+    conn: &mut SqliteConnection,
+    survey: &SurveyId,
+    after: InterviewId,
+    limit: i64,
+) -> Result<Vec<(InterviewId, Token)>, Error> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "select id, token
+         from interview
+         where survey_id = $1 and id > $2 and disposition in ('started', 'complete')
+         order by id
+         limit $3",
+    )
+    .bind(&survey.0)
+    .bind(after.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    let read = |(id, token): (i64, String)| {
+        Token::parse(&token).map(|token| (InterviewId(id), token)).ok_or(Error::Unreadable("token"))
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -4,41 +4,37 @@ use sqlx::sqlite::SqliteConnection;
 use survey::{Moment, PersonId};
 
 use super::{Person, find};
+use crate::Error;
 use crate::hash::sha256;
-use crate::{Db, Error};
 
 /// Makes a one-time link; earlier ones of this person end.
 pub(super) async fn create(
-    db: &Db,
+    conn: &mut SqliteConnection,
     id: PersonId,
     secret: &str,
     expires_at: Moment,
     now: Moment,
 ) -> Result<(), Error> {
-    let hash = sha256(secret);
-    db.write(move |conn| {
-        Box::pin(async move {
-            find(conn, id).await?;
-            end(conn, id, now).await?;
-            sqlx::query(
-                "insert into one_time_link (hash, person_id, created_at, expires_at) values ($1, $2, $3, $4)",
-            )
-            .bind(hash)
-            .bind(id.0)
-            .bind(now.0)
-            .bind(expires_at.0)
-            .execute(conn)
-            .await?;
-            Ok(())
-        })
-    })
-    .await
+    end(conn, id, now).await?;
+    sqlx::query(
+        "insert into one_time_link (hash, person_id, created_at, expires_at) values ($1, $2, $3, $4)",
+    )
+    .bind(sha256(secret))
+    .bind(id.0)
+    .bind(now.0)
+    .bind(expires_at.0)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
-/// Whose link this is, as long as it can be used.
+/// Whose link this is, as long as it can be used. Who has left chooses no password.
 pub(super) async fn person(conn: &mut SqliteConnection, secret: &str, now: Moment) -> Result<Person, Error> {
     let (id,): (i64,) = sqlx::query_as(
-        "select person_id from one_time_link where hash = $1 and used_at is null and expires_at > $2",
+        "select l.person_id
+         from one_time_link l
+         join person p on p.id = l.person_id
+         where l.hash = $1 and l.used_at is null and l.expires_at > $2 and p.left_at is null",
     )
     .bind(sha256(secret))
     .bind(now.0)

@@ -11,11 +11,11 @@
 use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
 use survey::interview::Gate;
-use survey::quota::CellName;
+use survey::quota::{CellName, SOURCE};
 use survey::{Disposition, Interview, InterviewId, Moment, SurveyId};
 
 use crate::Error;
-use crate::ledger::{self, Move};
+use crate::ledger::{self, Move, Refusal};
 
 /// What an interview has in each of its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,10 +40,16 @@ pub(crate) fn places(interview: &Interview) -> Places {
 #[derive(Clone, Copy)]
 pub(crate) struct Holder<'a> {
     pub(crate) survey: &'a SurveyId,
+    /// Empty where the survey has none; sources have places all the same.
     pub(crate) plan: &'a str,
     /// A rehearsal's interview moves places of the shadow.
     pub(crate) test: bool,
     pub(crate) interview: InterviewId,
+}
+
+/// The plan that a cell belongs to: sources belong to none and stay when the plan is switched.
+pub(crate) fn plan_of<'a>(plan: &'a str, cell: &CellName) -> &'a str {
+    if cell.table == SOURCE { "" } else { plan }
 }
 
 /// Takes a place in each of these cells, or in none; then gives the cells that are full, in their order.
@@ -59,7 +65,7 @@ pub(crate) async fn claim(
     for cell in ordered(cells) {
         let Some(id) = reserve(&mut savepoint, holder, cell).await? else {
             savepoint.rollback().await?;
-            return full(conn, holder, cells).await;
+            return refuse(conn, holder, cells, now).await;
         };
         let place = Move {
             interview: holder.interview,
@@ -99,8 +105,41 @@ pub(crate) async fn settle(
     Ok(())
 }
 
+/// Gives the places of an interview back that will be no more, however it stands.
+pub(crate) async fn vacate(
+    conn: &mut SqliteConnection,
+    holder: Holder<'_>,
+    interview: &Interview,
+    who: Option<&str>,
+    now: Moment,
+) -> Result<(), Error> {
+    let gone = Interview { disposition: Disposition::Refused, ..interview.clone() };
+    settle(conn, holder, (places(interview), &gone), who, now).await
+}
+
+/// Takes away the places that an interview has, since it will be deleted itself.
+pub(crate) async fn clear(
+    conn: &mut SqliteConnection,
+    holder: Holder<'_>,
+    interview: &Interview,
+    step: &'static str,
+    now: Moment,
+) -> Result<(), Error> {
+    let (reserved, completes) = match places(interview) {
+        Places::None => return Ok(()),
+        Places::Held => (-1, 0),
+        Places::Counted => (0, -1),
+    };
+    for cell in ordered(&interview.cells) {
+        let id = shift(conn, holder, cell, (reserved, completes)).await?;
+        let place = Move { interview: holder.interview, cell: id, step, reserved, completes, who: None };
+        ledger::moved(conn, holder.survey, place, now).await?;
+    }
+    Ok(())
+}
+
 /// Cells in one order for everybody, so that two writers would never wait for each other's.
-fn ordered(cells: &[CellName]) -> Vec<&CellName> {
+pub(super) fn ordered(cells: &[CellName]) -> Vec<&CellName> {
     let mut ordered: Vec<&CellName> = cells.iter().collect();
     ordered.sort();
     ordered
@@ -115,11 +154,11 @@ async fn reserve(
     let row: Option<(i64,)> = sqlx::query_as(
         "update quota_cell set reserved = reserved + 1
          where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5
-         and completes + reserved < target
+         and completes + reserved < target + buffer and paused = 0
          returning id",
     )
     .bind(&holder.survey.0)
-    .bind(holder.plan)
+    .bind(plan_of(holder.plan, cell))
     .bind(&cell.table)
     .bind(&cell.key)
     .bind(holder.test)
@@ -128,7 +167,8 @@ async fn reserve(
     Ok(row.map(|(id,)| id))
 }
 
-async fn shift(
+/// Moves the counters of a cell, and gives its key.
+pub(super) async fn shift(
     conn: &mut SqliteConnection,
     holder: Holder<'_>,
     cell: &CellName,
@@ -140,7 +180,7 @@ async fn shift(
          returning id",
     )
     .bind(&holder.survey.0)
-    .bind(holder.plan)
+    .bind(plan_of(holder.plan, cell))
     .bind(&cell.table)
     .bind(&cell.key)
     .bind(holder.test)
@@ -151,28 +191,35 @@ async fn shift(
     Ok(id)
 }
 
-/// Those of these cells that have no place.
-async fn full(
+/// Those of these cells that have no place. What the person fell in is noted, so that it can be told later why
+/// they were turned away; a rehearsal's robot does not ask.
+async fn refuse(
     conn: &mut SqliteConnection,
     holder: Holder<'_>,
     cells: &[CellName],
+    now: Moment,
 ) -> Result<Vec<CellName>, Error> {
     let mut full = Vec::new();
     for cell in cells {
-        let row: Option<(i64,)> = sqlx::query_as(
-            "select id from quota_cell
-             where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5
-             and completes + reserved < target",
+        let row: Option<(i64, bool)> = sqlx::query_as(
+            "select id, completes + reserved < target + buffer and paused = 0
+             from quota_cell
+             where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5",
         )
         .bind(&holder.survey.0)
-        .bind(holder.plan)
+        .bind(plan_of(holder.plan, cell))
         .bind(&cell.table)
         .bind(&cell.key)
         .bind(holder.test)
         .fetch_optional(&mut *conn)
         .await?;
-        if row.is_none() {
+        if !row.is_some_and(|(_, has_place)| has_place) {
             full.push(cell.clone());
+        }
+        if !holder.test {
+            let name = cell.to_string();
+            let refused = Refusal { interview: holder.interview, cell: row.map(|(id, _)| id), name: &name };
+            ledger::refused(conn, holder.survey, refused, now).await?;
         }
     }
     Ok(full)

@@ -8,7 +8,7 @@ use sqlx::{Connection, FromRow};
 use survey::Interview;
 use survey::quota::CellName;
 
-use super::places::{Places, places};
+use super::places::{Places, places, plan_of};
 use crate::{Db, Error};
 
 /// Places held and counted.
@@ -62,7 +62,8 @@ struct Cell {
     target: i64,
     reserved: i64,
     completes: i64,
-    /// How often its target was changed.
+    buffer: i64,
+    /// How often its target or buffer was changed, or places were moved into it.
     changes: i64,
 }
 
@@ -86,18 +87,19 @@ impl Cell {
         })
     }
 
-    /// Over its target, though its target was never lowered.
+    /// Over what it admits, though nothing was changed that may lead to it.
     fn excess(&self) -> Option<String> {
         let taken = self.completes + self.reserved;
-        (taken > self.target && self.changes == 0)
+        (taken > self.target + self.buffer && self.changes == 0)
             .then(|| format!("{}: {taken} places are taken of {}.", self.place().words(), self.target))
     }
 }
 
 async fn cells(conn: &mut SqliteConnection) -> Result<Vec<Cell>, Error> {
     let cells = sqlx::query_as(
-        "select c.id, c.survey_id, c.plan, c.table_name, c.key, c.test, c.target, c.reserved, c.completes,
-         (select count(*) from ledger l where l.cell_id = c.id and l.step = 'target') as changes
+        "select c.id, c.survey_id, c.plan, c.table_name, c.key, c.test, c.target, c.reserved, c.completes, c.buffer,
+         (select count(*) from ledger l where l.cell_id = c.id and l.step in ('target', 'buffer', 'recount'))
+         as changes
          from quota_cell c
          order by c.id",
     )
@@ -159,7 +161,7 @@ async fn interviews(conn: &mut SqliteConnection) -> Result<(HashMap<Place, Count
             Places::Counted => (0, 1),
         };
         for name in interview.cells {
-            let plan = row.plan.clone().unwrap_or_default();
+            let plan = plan_of(row.plan.as_deref().unwrap_or_default(), &name).to_owned();
             let place = Place { survey: row.survey_id.clone(), plan, test: row.test, name };
             let count = counts.entry(place).or_default();
             *count = (count.0 + held, count.1 + counted);

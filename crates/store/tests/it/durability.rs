@@ -96,15 +96,8 @@ async fn submit_for_ever(dir: &Path, round: u128) {
 
 async fn answer(db: &Db, token: Token, n: u128) {
     let now = |minute: i64| Moment(minute * MINUTE);
-    let begin = Begin {
-        survey: SurveyId("tiny".into()),
-        token: token.clone(),
-        lang: None,
-        source: None,
-        pid: None,
-        device: Some(token.to_string()),
-        test: false,
-    };
+    let begin =
+        Begin { device: Some(token.to_string()), ..Begin::new(SurveyId("tiny".into()), token.clone()) };
     let (sex, age) = (1 + n % 2, 18 + n % 60);
     let first = format!("_page=about&_turn=0&sex={sex}&age={age}");
     interviews::begin(db, begin, raw(&first), now(1)).await.unwrap();

@@ -86,15 +86,7 @@ pub fn raw(form: &str) -> RawAnswers {
 impl Field {
     /// What is known of respondent `n` who comes from their own device.
     pub fn newcomer(&self, n: u128) -> Begin {
-        Begin {
-            survey: self.survey.clone(),
-            token: Token::new(n),
-            lang: None,
-            source: None,
-            pid: None,
-            device: Some(format!("device {n}")),
-            test: false,
-        }
+        Begin { device: Some(format!("device {n}")), ..Begin::new(self.survey.clone(), Token::new(n)) }
     }
 
     /// Respondent `n` posts the first page, at this minute.

@@ -1,9 +1,9 @@
 //! Interviews: posted, posted twice, paused, ended.
 
 use insta::assert_snapshot;
+use store::Error;
 use store::interviews::{self, Begin};
 use store::surveys::{self, SurveyState};
-use store::{Error, fieldwork};
 use survey::interview::QualityMode;
 use survey::{Moment, SurveyId, Token};
 
@@ -185,27 +185,6 @@ async fn quality_rules_that_are_off_reject_nobody() {
         field.post(n, "_page=last", 3).await.unwrap();
         assert_eq!(field.stands(n).await, "complete");
     }
-}
-
-#[tokio::test]
-async fn a_complete_rejected_later_gives_its_places_back() {
-    let field = field([5, 5, 5, 5]).await;
-    field.walk(1, "sex=1&age=30", 1).await.unwrap();
-    let id = field.kept(1).await.id;
-    for _ in 0..2 {
-        interviews::reject(&field.db, &field.survey, id, vec!["Q_HAND".into()], "Li", Moment(9))
-            .await
-            .unwrap();
-    }
-    assert_snapshot!(field.stands(1).await, @"rejected Q_HAND");
-    assert_snapshot!(field.moves(1).await, @"reserve age.1, reserve sex.1, count age.1, count sex.1, uncount age.1, uncount sex.1");
-    assert_snapshot!(field.cells().await, @"sex.1 0+0/5, sex.2 0+0/5, age.1 0+0/5, age.2 0+0/5");
-    let last = &fieldwork::ledger(&field.db, &field.survey, 1).await.unwrap()[0];
-    assert_eq!(last.who.as_deref(), Some("Li"));
-    field.agrees().await;
-    let elsewhere = SurveyId("elsewhere".into());
-    let refused = interviews::reject(&field.db, &elsewhere, id, Vec::new(), "Li", Moment(9)).await;
-    assert!(matches!(refused, Err(Error::NotFound)));
 }
 
 #[tokio::test]

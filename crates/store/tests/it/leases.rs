@@ -66,7 +66,7 @@ async fn whoever_returns_to_a_full_cell_is_told_before_being_asked_more() {
     field.walk(2, "sex=1&age=30", 62).await.unwrap();
     field.post(1, "_page=usage&_turn=1&brand=1", 90).await.unwrap();
     assert_eq!(field.stands(1).await, "quota_full sex.1");
-    assert_snapshot!(field.moves(1).await, @"reserve age.1, reserve sex.1, lapse age.1, lapse sex.1");
+    assert_snapshot!(field.moves(1).await, @"reserve age.1, reserve sex.1, lapse age.1, lapse sex.1, refuse sex.1, refuse age.1");
     assert_snapshot!(field.cells().await, @"sex.1 0+1/1, sex.2 0+0/5, age.1 0+1/3, age.2 0+0/3");
     field.agrees().await;
 }

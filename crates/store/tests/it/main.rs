@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod changes;
 mod crowd;
 mod durability;
 mod exports;
@@ -12,6 +13,10 @@ mod interviews;
 mod leases;
 mod migrations;
 mod people;
+mod review;
 mod sessions;
+mod sources;
 mod surveys;
+mod thousands;
+mod trials;
 mod verify;

@@ -13,11 +13,17 @@ async fn empty() -> (Db, TempDir) {
 #[tokio::test]
 async fn a_name_is_taken_whatever_its_capitals() {
     let (db, _dir) = empty().await;
-    let id =
-        people::add(&db, " Änne ", Some("hash"), &[Role::Author, Role::Manager, Role::Author], Moment(1))
-            .await
-            .unwrap();
-    let again = people::add(&db, "äNNE", None, &[], Moment(2)).await;
+    let id = people::add(
+        &db,
+        " Änne ",
+        Some("hash"),
+        &[Role::Author, Role::Manager, Role::Author],
+        "test",
+        Moment(1),
+    )
+    .await
+    .unwrap();
+    let again = people::add(&db, "äNNE", None, &[], "test", Moment(2)).await;
     assert!(matches!(again, Err(Error::Taken("a person with this name"))));
     let person = people::by_name(&db, "ÄNNE").await.unwrap();
     assert_eq!((person.id, person.name.as_str()), (id, "Änne"));
@@ -29,16 +35,16 @@ async fn a_name_is_taken_whatever_its_capitals() {
 #[tokio::test]
 async fn roles_and_passwords_are_replaced() {
     let (db, _dir) = empty().await;
-    let id = people::add(&db, "Li", None, &[Role::Author], Moment(1)).await.unwrap();
-    people::set_roles(&db, id, &[Role::Analyst]).await.unwrap();
-    people::set_password(&db, id, "new", Moment(2)).await.unwrap();
+    let id = people::add(&db, "Li", None, &[Role::Author], "test", Moment(1)).await.unwrap();
+    people::roles::set(&db, id, &[Role::Analyst], "test", Moment(2)).await.unwrap();
+    people::set_password(&db, id, "new", "test", Moment(2)).await.unwrap();
     let person = people::by_id(&db, id).await.unwrap();
     assert_eq!((person.roles, person.password_hash), (vec![Role::Analyst], Some("new".into())));
     let nobody = PersonId(99);
     let missing = [
-        people::set_roles(&db, nobody, &[]).await,
-        people::set_password(&db, nobody, "x", Moment(2)).await,
-        people::create_link(&db, nobody, "secret", Moment(9), Moment(2)).await,
+        people::roles::set(&db, nobody, &[], "test", Moment(2)).await,
+        people::set_password(&db, nobody, "x", "test", Moment(2)).await,
+        people::create_link(&db, nobody, "secret", Moment(9), "test", Moment(2)).await,
         people::by_id(&db, nobody).await.map(drop),
     ];
     assert!(missing.iter().all(|it| matches!(it, Err(Error::NotFound))));
@@ -47,24 +53,30 @@ async fn roles_and_passwords_are_replaced() {
 #[tokio::test]
 async fn a_person_is_renamed_unless_the_name_is_taken() {
     let (db, _dir) = empty().await;
-    let id = people::add(&db, "Li", None, &[], Moment(1)).await.unwrap();
-    people::add(&db, "Wang", None, &[], Moment(1)).await.unwrap();
-    people::rename(&db, id, "LI").await.unwrap();
+    let id = people::add(&db, "Li", None, &[], "test", Moment(1)).await.unwrap();
+    people::add(&db, "Wang", None, &[], "test", Moment(1)).await.unwrap();
+    people::rename(&db, id, "LI", "test", Moment(2)).await.unwrap();
     assert_eq!(people::by_id(&db, id).await.unwrap().name, "LI", "one's own name is not taken");
-    assert!(matches!(people::rename(&db, id, "wang").await, Err(Error::Taken("a person with this name"))));
-    people::rename(&db, id, "Zhang").await.unwrap();
+    assert!(matches!(
+        people::rename(&db, id, "wang", "test", Moment(2)).await,
+        Err(Error::Taken("a person with this name"))
+    ));
+    people::rename(&db, id, "Zhang", "test", Moment(2)).await.unwrap();
     assert_eq!(people::by_name(&db, "zhang").await.unwrap().id, id);
-    assert!(matches!(people::rename(&db, PersonId(99), "Nobody").await, Err(Error::NotFound)));
+    assert!(matches!(
+        people::rename(&db, PersonId(99), "Nobody", "test", Moment(2)).await,
+        Err(Error::NotFound)
+    ));
 }
 
 #[tokio::test]
 async fn nobody_can_sign_in_before_a_password_is_chosen() {
     let (db, _dir) = empty().await;
-    let id = people::add(&db, "Li", None, &[Role::Manager], Moment(1)).await.unwrap();
+    let id = people::add(&db, "Li", None, &[Role::Manager], "test", Moment(1)).await.unwrap();
     assert!(!people::any(&db).await.unwrap());
-    people::set_password(&db, id, "hash", Moment(2)).await.unwrap();
+    people::set_password(&db, id, "hash", "test", Moment(2)).await.unwrap();
     assert!(people::any(&db).await.unwrap());
-    people::add(&db, "An", None, &[], Moment(3)).await.unwrap();
+    people::add(&db, "An", None, &[], "test", Moment(3)).await.unwrap();
     let names: Vec<String> = people::list(&db).await.unwrap().into_iter().map(|it| it.name).collect();
     assert_eq!(names, ["An", "Li"]);
 }
@@ -72,8 +84,8 @@ async fn nobody_can_sign_in_before_a_password_is_chosen() {
 #[tokio::test]
 async fn a_one_time_link_works_once() {
     let (db, _dir) = empty().await;
-    let id = people::add(&db, "Li", None, &[Role::Manager], Moment(1)).await.unwrap();
-    people::create_link(&db, id, "secret", Moment(100), Moment(1)).await.unwrap();
+    let id = people::add(&db, "Li", None, &[Role::Manager], "test", Moment(1)).await.unwrap();
+    people::create_link(&db, id, "secret", Moment(100), "test", Moment(1)).await.unwrap();
     assert_eq!(people::by_link(&db, "secret", Moment(99)).await.unwrap().name, "Li");
     let used = people::use_link(&db, "secret", "hash", Moment(99)).await.unwrap();
     assert_eq!(used.password_hash.as_deref(), Some("hash"));
@@ -90,21 +102,21 @@ async fn a_one_time_link_works_once() {
 #[tokio::test]
 async fn a_one_time_link_ends_with_time_a_newer_link_or_a_new_password() {
     let (db, _dir) = empty().await;
-    let id = people::add(&db, "Li", None, &[Role::Manager], Moment(1)).await.unwrap();
-    people::create_link(&db, id, "first", Moment(100), Moment(1)).await.unwrap();
+    let id = people::add(&db, "Li", None, &[Role::Manager], "test", Moment(1)).await.unwrap();
+    people::create_link(&db, id, "first", Moment(100), "test", Moment(1)).await.unwrap();
     assert!(matches!(people::by_link(&db, "first", Moment(100)).await, Err(Error::NotFound)));
-    people::create_link(&db, id, "second", Moment(100), Moment(2)).await.unwrap();
+    people::create_link(&db, id, "second", Moment(100), "test", Moment(2)).await.unwrap();
     assert!(matches!(people::by_link(&db, "first", Moment(3)).await, Err(Error::NotFound)));
     assert!(people::by_link(&db, "second", Moment(3)).await.is_ok());
-    people::set_password(&db, id, "hash", Moment(4)).await.unwrap();
+    people::set_password(&db, id, "hash", "test", Moment(4)).await.unwrap();
     assert!(matches!(people::by_link(&db, "second", Moment(5)).await, Err(Error::NotFound)));
 }
 
 #[tokio::test]
 async fn only_the_hash_of_a_link_is_kept() {
     let (db, dir) = empty().await;
-    let id = people::add(&db, "Li", None, &[Role::Manager], Moment(1)).await.unwrap();
-    people::create_link(&db, id, "a-very-secret-link", Moment(100), Moment(1)).await.unwrap();
+    let id = people::add(&db, "Li", None, &[Role::Manager], "test", Moment(1)).await.unwrap();
+    people::create_link(&db, id, "a-very-secret-link", Moment(100), "test", Moment(1)).await.unwrap();
     db.close().await;
     let bytes = std::fs::read(dir.path().join("canvass.db")).unwrap();
     let secret = b"a-very-secret-link";

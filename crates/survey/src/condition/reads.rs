@@ -18,7 +18,7 @@ impl Expr {
     }
 
     /// The trees right below it.
-    pub(super) fn children(&self) -> Vec<&Expr> {
+    pub(crate) fn children(&self) -> Vec<&Expr> {
         match self {
             Expr::Number(_) | Expr::Text(_) | Expr::Var(_) | Expr::Call(_) | Expr::Has { .. } => Vec::new(),
             Expr::Arith(left, _, right) | Expr::Compare(left, _, right) => vec![left, right],

@@ -6,6 +6,7 @@ mod rules;
 use insta::assert_snapshot;
 
 use super::*;
+use crate::quality::Known;
 use crate::testing::minimal;
 use crate::view;
 
@@ -43,7 +44,7 @@ impl Walk {
                 self.settle(step)
             }
             Step::Finish => {
-                finish(&self.questionnaire, &mut self.interview, QualityMode::On, false, self.now);
+                finish(&self.questionnaire, &mut self.interview, QualityMode::On, Known::default(), self.now);
                 Step::Show
             }
             Step::Show => Step::Show,

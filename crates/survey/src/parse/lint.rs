@@ -5,6 +5,7 @@ mod facts;
 mod meaning;
 mod names;
 mod paths;
+mod personal;
 mod piping;
 mod reach;
 mod solve;
@@ -22,6 +23,7 @@ pub(super) fn lint(reader: &mut Reader<'_>, fields: &Fields<'_>, done: &mut Ques
     sources(reader, &vars);
     ends(reader, fields, done);
     no_trap(reader, done);
+    personal::personal(reader, done);
     let paths = paths::Paths::new(done);
     conditions::conditions(reader, done, &vars, &paths);
     conditions::derived(reader, done, &vars, &paths);

@@ -6,7 +6,8 @@ use super::report::Place;
 use super::tree::{Node, Value};
 use crate::questionnaire::{Block, Check, Kind, Order, Question, Questionnaire};
 
-const SHARED: [&str; 9] = ["var", "nr", "type", "text", "hint", "if", "check", "required", "claims"];
+const SHARED: [&str; 10] =
+    ["var", "nr", "type", "text", "hint", "if", "check", "required", "personal", "claims"];
 const CHOOSING: [&str; 5] = ["choices", "list", "add", "from", "order"];
 const ORDERS: [(&str, Order); 3] =
     [("shuffle", Order::Shuffle), ("rotate", Order::Rotate), ("flip", Order::Flip)];
@@ -63,7 +64,7 @@ impl Reader<'_> {
         block: usize,
         done: &Questionnaire,
     ) -> Option<Question> {
-        let keys: Vec<_> = ALL.into_iter().chain(["claims"]).collect();
+        let keys: Vec<_> = ALL.into_iter().chain(["personal", "claims"]).collect();
         let fields = self.fields(node, "a question", &keys);
         let start = fields.entries.first().map_or(node.place, |(it, _)| it.place);
         let spot = Spot::Block(page, block);
@@ -87,6 +88,7 @@ impl Reader<'_> {
         let required = fields.get("required").and_then(|it| self.truth(it)).unwrap_or(true);
         let order = fields.get("order").and_then(|it| self.one_of(it, &ORDERS));
         let nr = fields.get("nr").and_then(|it| self.word(it, "a number or a short name"));
+        let personal = fields.get("personal").and_then(|it| self.truth(it)).unwrap_or(false);
         let claims = fields.get("claims").map(|it| self.claims(it)).unwrap_or_default();
         let Some(kind) = kind else {
             self.broken.insert(var);
@@ -94,7 +96,7 @@ impl Reader<'_> {
         };
         self.keys_of_type(&fields, kind);
         let kind = self.kind(kind, &fields, (&var, place), spot, done);
-        Some(Question { var, nr, text, hint, condition, kind, required, checks, order, claims })
+        Some(Question { var, nr, text, hint, condition, kind, required, checks, order, personal, claims })
     }
 
     /// Keys that mean nothing on this kind of question.

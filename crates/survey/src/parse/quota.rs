@@ -4,7 +4,7 @@ use super::reader::{Fields, Reader, Spot, did_you_mean};
 use super::report::Place;
 use super::tree::{Node, Value, short};
 use crate::questionnaire::{Code, Kind, Quality, QualityRule, Question, Questionnaire, Quota, Rule};
-use crate::quota::{QuotaPlan, QuotaTable};
+use crate::quota::{QuotaPlan, QuotaTable, SOURCE};
 
 /// Targets and sums stay far from what an integer holds.
 const MOST: i64 = 100_000_000;
@@ -108,6 +108,11 @@ impl Reader<'_> {
                 format!("`{}` is no name for a table.", short(&name)),
                 mend,
             );
+        }
+        if name.eq_ignore_ascii_case(SOURCE) {
+            let message = format!("A table cannot be called `{}`.", short(&name));
+            let mend = "Call it something else: under this name the desk counts the places of each source of sample.";
+            self.report.error(name_node.place, "bad-name", message, mend);
         }
         self.tables.push((name.clone(), name_node.place));
         let (by, codes) = self.by(&fields, name_node.place, done)?;

@@ -10,7 +10,8 @@ use crate::condition::check::Wanted;
 use crate::condition::{ArithOp, Expr, Scope, VarKind, check};
 use crate::problem::{Problem, Severity};
 use crate::questionnaire::{End, Kind, Questionnaire, Rule, Then};
-use crate::rehearse::{Draw, EndAt, Fail, Fieldwork, How, Num, Plan};
+use crate::rehearse::{Draw, Fail, Fieldwork, How, Num, Plan};
+use crate::route::StepAt;
 
 const KEYS: [&str; 5] = ["questionnaire", "seed", "entrants", "fieldwork", "draw"];
 
@@ -169,7 +170,7 @@ impl PlanReader<'_, '_> {
         fieldwork
     }
 
-    fn ends(&self, fail: Fail, codes: &[&str]) -> Vec<EndAt> {
+    fn ends(&self, fail: Fail, codes: &[&str]) -> Vec<StepAt> {
         let is_meant = |then: &Then| match then {
             Then::End { end: End::Refused, .. } => fail == Fail::Refuse,
             Then::End { end: End::ScreenedOut, code: Some(code), .. } => codes.contains(&code.as_str()),
@@ -178,7 +179,7 @@ impl PlanReader<'_, '_> {
         let pages = self.questionnaire.pages.iter().enumerate();
         pages
             .flat_map(|(page, it)| {
-                it.then.iter().enumerate().map(move |(then, it)| (EndAt { page, then }, it))
+                it.then.iter().enumerate().map(move |(then, it)| (StepAt { page, then }, it))
             })
             .filter(|(_, it)| is_meant(it))
             .map(|(at, _)| at)

@@ -6,6 +6,7 @@ mod head;
 mod hostile;
 mod names;
 mod pages;
+mod personal;
 mod quotas;
 mod reach;
 mod yaml;

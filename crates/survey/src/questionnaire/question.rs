@@ -19,6 +19,8 @@ pub struct Question {
     pub checks: Vec<Check>,
     /// How choices (or a grid's items) are ordered for each person.
     pub order: Option<Order>,
+    /// What is typed here identifies a person, and is erased when its time has come.
+    pub personal: bool,
     /// The published claims that it is for.
     pub claims: Vec<String>,
 }

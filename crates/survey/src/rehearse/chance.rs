@@ -6,18 +6,18 @@ use crate::questionnaire::Code;
 
 impl Draws {
     /// Uniform from 0 to 1, without 1.
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// A standard normal number (Box and Muller).
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         let (far, turn) = (1.0 - self.unit(), self.unit());
         libm::sqrt(-2.0 * libm::log(far)) * libm::cos(std::f64::consts::TAU * turn)
     }
 
     /// Whether something with this chance happens.
-    pub(super) fn happens(&mut self, chance: f64) -> bool {
+    pub(crate) fn happens(&mut self, chance: f64) -> bool {
         self.unit() < chance
     }
 

@@ -1,8 +1,9 @@
 //! Who a robot is: how it fares, how long it takes, how it fills in grids.
 
-use super::plan::{EndAt, Num, Plan};
+use super::plan::{Num, Plan};
 use crate::order::Draws;
 use crate::questionnaire::{End, Questionnaire, Then};
+use crate::route::StepAt;
 
 /// Without a plan this share does not care whether it qualifies, so that the ends are walked to as well.
 const STRAY: f64 = 0.1;
@@ -11,7 +12,7 @@ const STRAY: f64 = 0.1;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     /// The end that it is meant to meet.
-    pub target: Option<EndAt>,
+    pub target: Option<StepAt>,
     /// It keeps clear of every end, as somebody who qualifies.
     pub qualifies: bool,
     /// Leaves after this share of the pages behind the gate.

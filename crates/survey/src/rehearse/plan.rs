@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::condition::Expr;
 use crate::problem::Problem;
 use crate::questionnaire::{Code, Questionnaire};
+use crate::route::StepAt;
 
 /// Codes and their shares or weights, in file order.
 pub type Shares = Vec<(Code, f64)>;
@@ -30,7 +31,7 @@ impl Plan {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fieldwork {
     /// Who is screened out or refuses, and where that ends.
-    pub fails: Vec<(Fail, f64, Vec<EndAt>)>,
+    pub fails: Vec<(Fail, f64, Vec<StepAt>)>,
     /// Qualified, and never finished.
     pub dropout: f64,
     pub speeder: f64,
@@ -57,13 +58,6 @@ pub enum Fail {
     Recent,
     /// `S_NOUSE` or `S_NOORDER`, half of them each where there are both.
     NoUse,
-}
-
-/// An end after a page, by numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EndAt {
-    pub page: usize,
-    pub then: usize,
 }
 
 /// One way to answer a question.

@@ -4,6 +4,7 @@ use super::draw::Asked;
 use super::person::{Person, ends};
 use super::plan::{Draw, Plan};
 use super::time;
+use super::wish;
 use crate::answer::{Go, RawAnswers, belongs};
 use crate::condition::Expr;
 use crate::interview::{Gate, Interview};
@@ -27,6 +28,8 @@ const AIMS: u32 = 300;
 #[derive(Clone, Debug)]
 pub struct Robot<'a> {
     pub person: Person,
+    /// What it wants to come true, whichever pages decide that.
+    pub(crate) wish: Option<Expr>,
     plan: Option<&'a Plan>,
     seed: u64,
     /// Complaints about the page where it stands, so far.
@@ -53,7 +56,7 @@ impl<'a> Robot<'a> {
     pub fn new(questionnaire: &Questionnaire, plan: Option<&'a Plan>, seed: u64, number: u64) -> Robot<'a> {
         let seed = Draws::new(seed, &format!("robot {number}")).next();
         let person = Person::new(questionnaire, plan, seed);
-        Robot { person, plan, seed, tries: 0, page: u32::MAX, leaves_at: None }
+        Robot { person, wish: None, plan, seed, tries: 0, page: u32::MAX, leaves_at: None }
     }
 
     /// What it does on the page where the interview stands, which must not have ended.
@@ -79,6 +82,7 @@ impl<'a> Robot<'a> {
             go: Go::Next,
             lang: None,
             turn: Some(page.turn),
+            signs: Vec::new(),
             fields,
         };
         Act::Post { raw, millis }
@@ -165,10 +169,10 @@ impl<'a> Robot<'a> {
     }
 
     /// The ends to meet or to keep clear of after this page, as far as its questions are on the screen.
-    fn aim<'q>(&self, reading: &Reading<'q>, page: &PageView<'_>) -> Aim<'q> {
+    fn aim<'q>(&'q self, reading: &Reading<'q>, page: &PageView<'_>) -> Aim<'q> {
         let questionnaire = reading.questionnaire;
         let at = reading.interview.page as usize;
-        let mut aim = Aim::default();
+        let mut aim = Aim { wish: self.wish.as_ref(), ..Aim::default() };
         for (then, condition) in ends(questionnaire, at) {
             let roots = reading.roots(condition);
             let is_here = |var: &String| match questionnaire.vars.get(var) {
@@ -198,15 +202,19 @@ struct Aim<'q> {
     /// The questions behind the end that is wanted.
     roots: Vec<String>,
     unwanted: Vec<&'q Expr>,
+    /// What the robot wants to come true, here or on a later page.
+    wish: Option<&'q Expr>,
 }
 
 impl Aim<'_> {
     fn is_met(&self, questionnaire: &Questionnaire, trial: &Interview) -> bool {
-        if self.wanted.is_none() && self.unwanted.is_empty() {
+        if self.wanted.is_none() && self.unwanted.is_empty() && self.wish.is_none() {
             return true;
         }
         let reading = Reading::new(questionnaire, trial);
-        self.wanted.is_none_or(|it| reading.holds(it)) && !self.unwanted.iter().any(|it| reading.holds(it))
+        self.wanted.is_none_or(|it| reading.holds(it))
+            && !self.unwanted.iter().any(|it| reading.holds(it))
+            && self.wish.is_none_or(|it| wish::may_come_true(it, true, &reading))
     }
 }
 

@@ -5,6 +5,7 @@ use super::robot::{Act, Robot};
 use crate::disposition::Disposition;
 use crate::id::Moment;
 use crate::interview::{Interview, QualityMode, Step, begin, finish, granted, quota_full, submit};
+use crate::quality::Known;
 use crate::questionnaire::Questionnaire;
 use crate::quota::CellName;
 use crate::validate::Complaint;
@@ -26,11 +27,22 @@ pub fn walk(
     plan: Option<&Plan>,
     (seed, number): (u64, u64),
     lang: &str,
+    full: impl FnMut(&[CellName]) -> Vec<CellName>,
+) -> Walk {
+    let robot = Robot::new(questionnaire, plan, seed, number);
+    send(questionnaire, robot, seed ^ number.rotate_left(32), lang, full)
+}
+
+/// The same with a robot that is made already; `orders` is the seed of what it is shown.
+pub(crate) fn send(
+    questionnaire: &Questionnaire,
+    mut robot: Robot<'_>,
+    orders: u64,
+    lang: &str,
     mut full: impl FnMut(&[CellName]) -> Vec<CellName>,
 ) -> Walk {
-    let mut robot = Robot::new(questionnaire, plan, seed, number);
     let mut now = Moment(0);
-    let mut interview = begin(questionnaire, lang, seed ^ number.rotate_left(32), now);
+    let mut interview = begin(questionnaire, lang, orders, now);
     for _ in 0..POSTS {
         if interview.disposition != Disposition::Started {
             return Walk { interview, stuck: None };
@@ -52,7 +64,7 @@ pub fn walk(
             step = granted(questionnaire, &mut interview, at, cells);
         }
         if step == Step::Finish {
-            finish(questionnaire, &mut interview, QualityMode::On, false, now);
+            finish(questionnaire, &mut interview, QualityMode::On, Known::default(), now);
         }
     }
     let page = questionnaire.pages[interview.page as usize].name.clone();

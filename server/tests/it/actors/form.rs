@@ -99,6 +99,10 @@ impl Control {
 fn control(element: ElementRef<'_>) -> Control {
     let tag = element.value().name();
     let kind = if tag == "input" { attr(element, "type") } else { tag.to_owned() };
+    // What nobody sees nobody fills.
+    let mut frames = element.ancestors().filter_map(ElementRef::wrap);
+    let unseen = frames.any(|it| it.attr("aria-hidden") == Some("true"));
+    let kind = if unseen { "hidden".to_owned() } else { kind };
     let chosen = |it: ElementRef<'_>, mark: &str| it.attr(mark).is_some();
     let about = around(element);
     let mut one = Control {
@@ -148,7 +152,7 @@ fn attr(element: ElementRef<'_>, name: &str) -> String {
     element.attr(name).unwrap_or_default().to_owned()
 }
 
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {

@@ -10,8 +10,8 @@ const MAY_IMPORT: [(&str, &str); 7] = [
     (
         "app",
         "survey leptos leptos_meta leptos_router serde thiserror \
-         analysis axum axum-extra fluent-templates form_urlencoded futures getrandom jiff leptos_axum \
-         password-auth sha2 store tokio tower-sessions tracing validator",
+         altcha analysis axum axum-extra calamine csv encoding_rs fast_qr fluent-templates form_urlencoded futures \
+         getrandom hmac jiff leptos_axum password-auth percent-encoding serde_json sha2 store tokio totp-rs tower-sessions tracing validator",
     ),
     (
         "server",

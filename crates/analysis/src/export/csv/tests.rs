@@ -2,9 +2,9 @@
 
 use insta::assert_snapshot;
 
-use super::{Options, header, rows};
+use super::{Options, header, mark, rows, texts};
 use crate::Case;
-use crate::codebook::codebook;
+use crate::codebook::{codebook, with_links};
 use crate::testing::{posted, study};
 
 const TEA: &str = "
@@ -83,6 +83,29 @@ fn the_source_and_the_panel_id_are_typed_by_strangers_too() {
     let excel = csv(&[case], &Options { labels: None, excel: true });
     assert!(plain.contains(",\"=HYPERLINK(\"\"//x\"\")\","));
     assert!(excel.contains(",\"'=HYPERLINK(\"\"//x\"\")\","));
+}
+
+#[test]
+fn what_the_link_carried_stands_after_the_pid_and_only_where_a_source_keeps_it() {
+    let mut case = cases(&["x"]).remove(0);
+    case.variables = [("wave".to_owned(), "=2".to_owned())].into();
+    let plain = codebook(&case.questionnaire);
+    assert!(!String::from_utf8(header(&plain, &Options::default())).unwrap().contains("link_"));
+    let links = with_links(&case.questionnaire, &["wave".into(), "zone".into()]);
+    let excel = Options { labels: None, excel: true };
+    let header = String::from_utf8(header(&links, &excel)).unwrap();
+    assert!(header.contains(",source,pid,link_wave,link_zone,test,"), "{header}");
+    let row = String::from_utf8(rows(&links, &[case], &excel)).unwrap();
+    assert!(row.contains(",'=2,,0,"), "{row}");
+}
+
+#[test]
+fn lists_of_texts_are_guarded_for_excel_and_plain_for_programs() {
+    let line = vec!["+86 138".to_owned(), "a,b".to_owned()];
+    let excel = Options { labels: None, excel: true };
+    assert_eq!(texts(std::slice::from_ref(&line), &excel), b"'+86 138,\"a,b\"\r\n");
+    assert_eq!(texts(&[line], &Options::default()), b"+86 138,\"a,b\"\n");
+    assert_eq!((mark(&excel).len(), mark(&Options::default()).len()), (3, 0));
 }
 
 #[test]

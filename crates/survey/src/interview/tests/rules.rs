@@ -277,7 +277,8 @@ fn quality_rules_flag_or_reject_and_can_be_turned_down() {
         let raw = RawAnswers::from(vec![("a".to_owned(), answer.to_owned())]);
         let now = Moment(seconds * 1000);
         assert_eq!(submit(&questionnaire, &mut interview, raw, now), Step::Finish);
-        finish(&questionnaire, &mut interview, mode, duplicate, now);
+        let known = Known { duplicate, ..Known::default() };
+        finish(&questionnaire, &mut interview, mode, known, now);
         format!(
             "{} {} [{}]",
             interview.disposition.word(),

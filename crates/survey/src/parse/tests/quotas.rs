@@ -137,6 +137,22 @@ fn cells_are_complete() {
 }
 
 #[test]
+fn the_name_of_the_table_of_sources_is_taken() {
+    let text = "
+        pages: [{page: p, questions: [{var: x, type: single, text: {en: A}, choices: {1: {en: B}}}], then: [{quota: reserve}]}]
+        ends: {complete: {text: {en: A}}, quota_full: {text: {en: A}}}
+        quota:
+          hold: 60m
+          active: main
+          plans: {main: {n: 5, tables: [{name: Source, by: [x], cells: {1: 5}}]}}
+        ";
+    assert_snapshot!(problems(text), @r"
+    6:40-6 bad-name `Source`
+      A table cannot be called `Source`. Call it something else: under this name the desk counts the places of each source of sample.
+    ");
+}
+
+#[test]
 fn plans_and_settings() {
     assert_snapshot!(quotas("quota: {count: all, hold: 1y, active: two, plans: {one: {n: 0, tables: []}, three: {}}}"), @r#"
     1:16-3 unknown-word `all`

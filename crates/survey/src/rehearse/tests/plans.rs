@@ -59,7 +59,7 @@ fn every_way_of_drawing_is_read() {
     "#;
     let flush: String = text.lines().map(|it| format!("{}\n", it.get(8..).unwrap_or(""))).collect();
     assert_snapshot!(plan(&flush), @r#"
-    [(Underage, 0.1, [EndAt { page: 0, then: 0 }])]
+    [(Underage, 0.1, [StepAt { page: 0, then: 0 }])]
     born: Number { num: Ages { from: 2026, bands: [((18, 25), 0.2), ((26, 68), 0.8)] }, clip: None }
     grid: Rows([("a", [(1, 0.5), (2, 0.5)]), ("trap", [(1, 1.0)])])
     likes: Each { chances: [(1, 0.5), (2, 0.5)], none: Some((99, 0.1)), force: [1] }

@@ -11,15 +11,19 @@ use store::surveys::Survey;
 use survey::disposition::Disposition;
 use survey::rehearse::{Act, Plan};
 use survey::{Interview, Moment, RawAnswers};
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep};
 
 use super::cast::Player;
-use crate::cli::failure::failed;
 
 /// Robots arrive one second after another, each in a time of its own.
 const ARRIVAL: i64 = 1000;
 
 /// So many pages without a way on are told apart.
 const COMPLAINTS: usize = 5;
+
+/// Beside a server so many robots post at once, and then respondents have their turn.
+const AT_ONCE: usize = 16;
 
 /// Where robots are sent.
 pub struct Stage<'a> {
@@ -28,6 +32,8 @@ pub struct Stage<'a> {
     pub plan: Option<&'a Plan>,
     pub seed: u64,
     pub began: Moment,
+    /// Inside a server: on one processor, a few at a time, and with as much rest as work.
+    pub aside: bool,
 }
 
 /// How it went so far.
@@ -51,32 +57,24 @@ impl Tally {
 
 impl Stage<'_> {
     /// How many robots earlier rehearsals sent; the next ones are other people.
-    pub async fn robots_so_far(&self) -> anyhow::Result<u64> {
-        let questionnaire = &self.survey.questionnaire;
-        let fieldwork = store::fieldwork::load(self.db, &self.survey.id, &questionnaire.default, true).await;
-        let count: i64 = fieldwork.map_err(failed)?.dispositions.iter().map(|it| it.count).sum();
-        Ok(count.unsigned_abs())
+    pub async fn robots_so_far(&self) -> Result<u64, store::Error> {
+        Ok(store::fieldwork::begun(self.db, &self.survey.id, true).await?.unsigned_abs())
     }
 
     /// Sends the robots with these numbers and waits until each has come to an end.
     ///
     /// In each round every robot that is still there posts one page. The posts of a round are sent in the
     /// order of the robots, and the writer keeps that order: the same seed fills the same cells with the same people.
-    pub async fn wave(&self, numbers: Range<u64>, tally: &mut Tally) -> anyhow::Result<()> {
+    pub async fn wave(&self, numbers: Range<u64>, tally: &mut Tally) -> Result<(), store::Error> {
         let mut players: Vec<Player> = numbers.map(|it| self.player(it)).collect();
         tally.entrants += players.len() as u64;
         while !players.is_empty() {
-            let acts = self.acts(&mut players);
-            let writes = players.iter().zip(acts).map(|(player, act)| self.write(player, act));
-            let done = try_join_all(writes).await.map_err(failed)?;
-            let (interviews, stuck): (Vec<_>, Vec<_>) = done.into_iter().unzip();
-            for (player, interview) in players.iter_mut().zip(interviews) {
-                player.interview = interview;
-            }
-            for complaint in stuck.into_iter().flatten() {
-                tally.stuck += 1;
-                if tally.complaints.len() < COMPLAINTS && !tally.complaints.contains(&complaint) {
-                    tally.complaints.push(complaint);
+            let at_once = if self.aside { AT_ONCE } else { players.len() };
+            for some in players.chunks_mut(at_once) {
+                let began = Instant::now();
+                self.round(some, tally).await?;
+                if self.aside {
+                    sleep(began.elapsed()).await;
                 }
             }
             players.retain(|it| {
@@ -87,6 +85,24 @@ impl Stage<'_> {
                 *tally.dispositions.entry((disposition.word(), disposition.code())).or_default() += 1;
                 false
             });
+        }
+        Ok(())
+    }
+
+    /// Each of these robots posts one page.
+    async fn round(&self, players: &mut [Player<'_>], tally: &mut Tally) -> Result<(), store::Error> {
+        let acts = if self.aside { self.acts_aside(players).await } else { self.acts(players) };
+        let writes = players.iter().zip(acts).map(|(player, act)| self.write(player, act));
+        let done = try_join_all(writes).await?;
+        let (interviews, stuck): (Vec<_>, Vec<_>) = done.into_iter().unzip();
+        for (player, interview) in players.iter_mut().zip(interviews) {
+            player.interview = interview;
+        }
+        for complaint in stuck.into_iter().flatten() {
+            tally.stuck += 1;
+            if tally.complaints.len() < COMPLAINTS && !tally.complaints.contains(&complaint) {
+                tally.complaints.push(complaint);
+            }
         }
         Ok(())
     }
@@ -109,6 +125,16 @@ impl Stage<'_> {
                 .collect();
             shares.into_iter().flat_map(|it| it.join().expect("a robot does not panic")).collect()
         })
+    }
+
+    /// What everybody does next, worked out one by one, with a turn for everything else in between.
+    async fn acts_aside(&self, players: &mut [Player<'_>]) -> Vec<Act> {
+        let mut acts = Vec::with_capacity(players.len());
+        for player in players {
+            acts.push(player.act(&self.survey.questionnaire));
+            yield_now().await;
+        }
+        acts
     }
 
     /// Does what a robot does, and gives its interview as it stands then. Where the robot finds no way on:
@@ -135,15 +161,7 @@ impl Stage<'_> {
     }
 
     async fn begin(&self, player: &Player<'_>, raw: RawAnswers) -> Result<Interview, store::Error> {
-        let begin = Begin {
-            survey: self.survey.id.clone(),
-            token: player.token.clone(),
-            lang: None,
-            source: None,
-            pid: None,
-            device: None,
-            test: true,
-        };
+        let begin = Begin { test: true, ..Begin::new(self.survey.id.clone(), player.token.clone()) };
         interviews::begin(self.db, begin, raw, player.now).await
     }
 }

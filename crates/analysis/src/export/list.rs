@@ -1,0 +1,29 @@
+//! Lists that are no data of interviews, as CSV for Excel: what was typed cannot become a formula.
+
+use super::csv::{Options, guarded, lines};
+
+/// The first line of a list, with the mark by which Excel knows UTF-8.
+pub fn header(names: &[String]) -> Vec<u8> {
+    ["\u{feff}".as_bytes(), &rows(&[names.to_vec()])].concat()
+}
+
+/// The lines of a list.
+pub fn rows(rows: &[Vec<String>]) -> Vec<u8> {
+    let options = Options { excel: true, ..Options::default() };
+    lines(&options, |file| {
+        rows.iter().try_for_each(|row| file.write_record(row.iter().map(|it| guarded(it))))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_becomes_a_formula_and_lines_may_stand_in_cells() {
+        let row = ["=1+1", "a,b", "two\nlines", "say \"hi\"", "plain"].map(str::to_owned).to_vec();
+        let file = [header(&["who".into(), "何时".into()]), rows(&[row])].concat();
+        let text = String::from_utf8(file).unwrap();
+        assert_eq!(text, "\u{feff}who,何时\r\n'=1+1,\"a,b\",\"two\nlines\",\"say \"\"hi\"\"\",plain\r\n");
+    }
+}

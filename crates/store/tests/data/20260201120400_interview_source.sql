@@ -1,0 +1,1 @@
+update interview set source = 'panel' where id = (select min(id) from interview);

@@ -1,0 +1,1 @@
+update interview set page = 'about', device = 'computer', source = 'members' where id = 2;

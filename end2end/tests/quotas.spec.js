@@ -64,7 +64,7 @@ story("a block from a spreadsheet is pasted, and its faults are told by row and 
   await signIn(page);
   await page.goto(`${QUOTAS}?lang=en`);
   await page.locator("#block-panel summary").click();
-  await page.locator("[name=table]").selectOption("sex");
+  await page.locator("#table").selectOption("sex");
   await page.locator("[name=block]").fill("Female\t1100\nMale\tfew");
   await page.locator("#block-panel button").click();
   await page.waitForLoadState();

@@ -2,10 +2,10 @@
 //!
 //! A scan statistic (Naus, JASA 60, 1965; Kulldorff, Communications in Statistics 26, 1997): windows of 1, 5 and 15
 //! minutes slide over the arrivals. The rate is the local one, of the twelve windows before and after, so that an
-//! evening is not held against a night (wider ones would be: an hour would be held against half a day); given both counts together, the window's is binomial where nothing happened
-//! (Przyborowski and Wilenski, Biometrika 31, 1940). Its chance is bounded (Chernoff) and multiplied by the number of
-//! windows looked at. Of windows that overlap only the least likely one counts, or whoever came half an hour beside a
-//! burst would stand in some wider window around it. A mailing makes a burst, too.
+//! evening is not held against a night; wider windows would be. Given both counts together, the window's is binomial
+//! where nothing happened (Przyborowski and Wilenski, Biometrika 31, 1940). Its chance is bounded (Chernoff) and
+//! multiplied by the number of windows looked at. Of windows that overlap only the least likely one counts, or who
+//! came some minutes beside a burst would stand in a wider window around it. A mailing makes a burst, too.
 
 use survey::quality::cohort::{Check, Evidence, Flag};
 

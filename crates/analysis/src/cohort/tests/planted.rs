@@ -26,16 +26,6 @@ fn table(reference: (&str, &str), seed: u64, load: f64) -> String {
     let mut field = Field::default();
     cases.iter().for_each(|it| field.add(it));
     let flags = flags(&field);
-    for it in flags.iter().filter(|it| it.check == Check::Burst) {
-        let at = it.interview.0 as usize - 1;
-        if groups[at] != Group::Burst {
-            eprintln!(
-                "TMPB {:?} {} min after",
-                groups[at],
-                (cases[at].interview.started_at.0 - 7200 * 60_000) / 60_000
-            );
-        }
-    }
     let mut lines =
         vec![format!("{:15}{}", "", GROUPS.map(|it| format!("{:>11}", format!("{it:?}"))).concat())];
     for check in Check::ALL {
@@ -61,7 +51,7 @@ fn planted_fillers_of_the_mini_program_study_are_caught() {
     independent          0/990       0/10       0/30       0/30       0/30       0/30       0/30       0/30
     even_times           0/990       0/10       0/30       0/30       0/30      30/30       0/30       0/30
     usual_times          0/990       0/10       0/30       0/30       0/30       0/30      30/30       0/30
-    burst                5/990       0/10       0/30       0/30       0/30       0/30       1/30      30/30
+    burst                0/990       0/10       0/30       0/30       0/30       0/30       0/30      30/30
     "#);
 }
 
@@ -74,33 +64,32 @@ fn planted_fillers_of_the_second_hand_study_are_caught() {
     independent          0/990       0/10       0/30       0/30       0/30       0/30       0/30       0/30
     even_times           1/990       0/10       0/30       0/30       0/30      30/30       0/30       0/30
     usual_times          0/990       0/10       0/30       0/30       0/30       0/30      30/30       0/30
-    burst                4/990       0/10       0/30       0/30       0/30       0/30       0/30      30/30
+    burst                0/990       0/10       0/30       0/30       0/30       0/30       0/30      30/30
     "#);
 }
 
 #[test]
-fn the_more_answers_hang_together_the_better_shares_alone_are_told_from_people() {
+fn where_answers_hang_together_some_of_those_who_keep_only_shares_are_told_from_people() {
     assert_snapshot!(table(MINI_PROGRAM, 1, 0.8), @r#"
                         Honest     Copied       Copy   Template     Shares       Even      Usual      Burst
     near_duplicate       0/990      10/10      30/30       0/30       0/30       0/30       0/30       0/30
     near_text            0/990       0/10       0/30      30/30       0/30       0/30       0/30       0/30
-    independent          5/990       0/10       0/30       0/30      17/30       0/30       0/30       0/30
+    independent          5/990       0/10       0/30       0/30      19/30       0/30       0/30       0/30
     even_times           0/990       0/10       0/30       0/30       0/30      30/30       0/30       0/30
     usual_times          0/990       0/10       0/30       0/30       0/30       0/30      30/30       0/30
-    burst                5/990       0/10       0/30       0/30       0/30       0/30       1/30      30/30
+    burst                0/990       0/10       0/30       0/30       0/30       0/30       0/30      30/30
     "#);
 }
 
 #[test]
-fn tmp_seeds() {
-    for seed in [1, 2, 3] {
-        for (name, reference, load) in [
-            ("mini", MINI_PROGRAM, 0.0),
-            ("second", SECOND_HAND, 0.0),
-            ("mini .8", MINI_PROGRAM, 0.8),
-            ("second .8", SECOND_HAND, 0.8),
-        ] {
-            eprintln!("TMP {name} {seed}\n{}", table(reference, seed, load));
-        }
-    }
+fn in_the_second_hand_study_they_are_told_from_people_less_often() {
+    assert_snapshot!(table(SECOND_HAND, 1, 0.8), @r#"
+                        Honest     Copied       Copy   Template     Shares       Even      Usual      Burst
+    near_duplicate       0/990      10/10      30/30       0/30       0/30       0/30       0/30       0/30
+    near_text            6/990       0/10       0/30      30/30       0/30       0/30       0/30       0/30
+    independent         11/990       0/10       0/30       0/30       9/30       0/30       0/30       0/30
+    even_times           0/990       0/10       0/30       0/30       0/30      30/30       0/30       0/30
+    usual_times          0/990       0/10       0/30       0/30       0/30       0/30      30/30       0/30
+    burst                0/990       0/10       0/30       0/30       0/30       0/30       0/30      30/30
+    "#);
 }

@@ -30,9 +30,12 @@ try {
   await rehearse(ENTRANTS, 1);
   const still = await cost("boards of a field that stands still", () => board(url, cookie));
   // Somebody else's process answers, so that its work is not taken for the boards'.
+  const before = await entrants(url, cookie);
   const moving = rehearse(100_000, 2);
   const moved = await cost("boards of a field that moves", () => board(url, cookie));
   moving.child.kill();
+  const entered = await entrants(url, cookie) - before;
+  if (entered < BOARDS * SECONDS) throw new Error(`The field did not move: ${entered} entrants.`);
   const file = await cost("an unchanging file, as often", () => fetch(`${url}/favicon.svg`));
   console.log(`A moving board costs ${(moved / file).toFixed(1)} times the file, ${(moved / still).toFixed(1)} times a still one.`);
   if (moved >= 5) {
@@ -73,6 +76,11 @@ async function processorSeconds() {
 function board(url, cookie) {
   const body = new URLSearchParams({ survey: SURVEY, lang: "en", rehearsal: "true" });
   return fetch(`${url}/api/quota_board`, { method: "POST", body, headers: { cookie, accept: "application/json" } });
+}
+
+async function entrants(url, cookie) {
+  const { begun } = await (await board(url, cookie)).json();
+  return begun;
 }
 
 async function signIn(url, link) {

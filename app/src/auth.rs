@@ -37,6 +37,11 @@ impl Person {
         self.roles_here().any(|it| it == role || it == Role::Owner)
     }
 
+    /// Whether the person tries surveys before people are asked: writes them, or runs their field.
+    pub fn tries(&self) -> bool {
+        self.is(Role::Author) || self.is(Role::Manager)
+    }
+
     /// Whether the person has any role here.
     pub fn belongs(&self) -> bool {
         self.roles_here().next().is_some()

@@ -159,6 +159,12 @@ pub fn go_to(path: &str) {
     }
 }
 
+/// What the address says under this name.
+pub fn in_query(parts: &Parts, name: &str) -> Option<String> {
+    let query = parts.uri.query().unwrap_or_default();
+    form_urlencoded::parse(query.as_bytes()).find(|(it, _)| it == name).map(|(_, text)| text.into_owned())
+}
+
 /// An error in place of a page, with its status; who must sign in is sent there.
 fn trouble(err: AppError) -> impl IntoView {
     let response: ResponseOptions = expect_context();

@@ -3,23 +3,16 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
+import { begin, signIn } from "../desk.js";
 import { DESK, PHONE, story } from "../site.js";
 import { walk } from "../walker.js";
-
-const NAME = "chen";
-const PASSWORD = "a table and its banner";
 
 story("the data are downloaded as a file that says what it is", { viewport: DESK }, async (tale) => {
   const { page, context, link, canvass, isAccessible, picture } = tale;
   await canvass("quality", "second-hand-2025", "off");
   const respondent = await context.newPage();
   await walk(respondent, "second-hand-2025", "zh");
-  await page.goto(`${link}?lang=en`);
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("[name=repeat]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForLoadState();
+  await begin(page, link);
   for (const place of ["data", "codebook"]) {
     for (const size of [DESK, PHONE]) {
       await page.setViewportSize(size);
@@ -42,11 +35,7 @@ story("the data are downloaded as a file that says what it is", { viewport: DESK
 });
 
 story("the data are downloaded without scripts just the same", { viewport: DESK, javaScriptEnabled: false }, async ({ page }) => {
-  await page.goto("/sign-in?lang=zh");
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
+  await signIn(page);
   await page.goto("/surveys/mini-program-2026/data?lang=zh");
   const arriving = page.waitForEvent("download");
   await page.locator("main form button").first().click();

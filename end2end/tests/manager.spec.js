@@ -2,19 +2,9 @@
 
 import assert from "node:assert/strict";
 
+import { choosePassword, signIn } from "../desk.js";
 import { DESK, PHONE, isAccessible as isAccessibleOn, picture as pictureOf, story } from "../site.js";
 import { walkOn } from "../walker.js";
-
-const NAME = "lin";
-const PASSWORD = "eight peaches in a bowl";
-
-async function signIn(page) {
-  await page.goto("/sign-in?lang=en");
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
-}
 
 story("the one-time link chooses the first password, and says all that is wrong at once", { viewport: DESK }, async (tale) => {
   const { page, link, isAccessible, picture } = tale;
@@ -27,11 +17,7 @@ story("the one-time link chooses the first password, and says all that is wrong 
   assert.ok((await page.locator("[aria-invalid=true]").count()) >= 2);
   await isAccessible();
   await picture("first password, faults");
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("[name=repeat]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
+  await choosePassword(page);
   const again = await page.goto(link);
   assert.ok(again.status() >= 400, "the link is good once");
 });

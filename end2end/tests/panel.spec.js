@@ -7,11 +7,10 @@ import { createServer } from "node:http";
 import { after } from "node:test";
 import { promisify } from "node:util";
 
+import { begin, signIn } from "../desk.js";
 import { DESK, PHONE, isAccessible as isAccessibleOn, picture as pictureOf, story } from "../site.js";
 import { answer, next } from "../walker.js";
 
-const NAME = "lin";
-const PASSWORD = "eight peaches in a bowl";
 const SURVEY = "mini-program-2026";
 const SAMPLE = `/surveys/${SURVEY}/sample`;
 
@@ -53,14 +52,6 @@ async function python(line, ...words) {
   return stdout.trim();
 }
 
-async function signIn(page) {
-  await page.goto("/sign-in?lang=en");
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
-}
-
 async function press(page, name) {
   await page.getByRole("button", { name, exact: true }).click();
   await page.waitForLoadState();
@@ -89,12 +80,7 @@ story("a manager registers a panel, with addresses and signatures", { viewport: 
   const { page, link, canvass, isAccessible, picture } = tale;
   await open();
   await canvass("quality", SURVEY, "off");
-  await page.goto(`${link}?lang=en`);
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("[name=repeat]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
+  await begin(page, link);
 
   await page.goto(`${SAMPLE}?lang=en`);
   await isAccessible();

@@ -3,19 +3,10 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 
+import { begin, signIn } from "../desk.js";
 import { DESK, PHONE, story } from "../site.js";
 
-const NAME = "lin";
-const PASSWORD = "eight peaches in a bowl";
 const SURVEY = "/surveys/mini-program-2026";
-
-async function signIn(page) {
-  await page.goto("/sign-in?lang=en");
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForLoadState();
-}
 
 /** The code of RFC 6238 for a secret in base 32, so many half minutes from now. */
 function code(secret, later = 0) {
@@ -31,12 +22,7 @@ function code(secret, later = 0) {
 
 story("the first person is an owner, adds another and sees the link once", { viewport: DESK }, async (tale) => {
   const { page, link, isAccessible, picture } = tale;
-  await page.goto(`${link}?lang=en`);
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("[name=repeat]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
+  await begin(page, link);
   await page.goto("/people?lang=en");
   await page.locator("main form[action='/people'] button").click();
   await page.waitForLoadState();
@@ -94,8 +80,7 @@ story("a second factor is set up by a code, asked for at the door, and a code wo
   await page.waitForURL("**/account?done=factor-on");
   await isAccessible();
   await page.locator("form[action='/sign-out'] button").click();
-  await signIn(page);
-  assert.match(page.url(), /\/sign-in\/code$/);
+  await signIn(page, "**/sign-in/code");
   await isAccessible();
   await page.locator("[name=code]").fill(first);
   await page.locator("main button").click();
@@ -106,7 +91,7 @@ story("a second factor is set up by a code, asked for at the door, and a code wo
   await page.locator("[name=code]").fill(code(secret, 1));
   await page.locator("main button").click();
   await page.waitForURL("**/surveys");
-  await canvass("people", "second-factor-off", NAME);
+  await canvass("people", "second-factor-off", "lin");
 });
 
 for (const lang of ["zh", "en"]) {

@@ -2,27 +2,13 @@
 
 import assert from "node:assert/strict";
 
+import { begin, signIn } from "../desk.js";
 import { DESK, PHONE, story } from "../site.js";
 
-const NAME = "lin";
-const PASSWORD = "eight peaches in a bowl";
 const QUOTAS = "/surveys/mini-program-2026/quotas";
 
-async function signIn(page) {
-  await page.goto("/sign-in?lang=en");
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
-}
-
 story("the first password", { viewport: DESK }, async ({ page, link }) => {
-  await page.goto(`${link}?lang=en`);
-  await page.locator("[name=name]").fill(NAME);
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("[name=repeat]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
+  await begin(page, link);
 });
 
 for (const [lang, viewport] of [

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { begin } from "../desk.js";
 import { DESK, PHONE, story } from "../site.js";
 import { walk } from "../walker.js";
 
@@ -15,11 +16,7 @@ story("a flagged interview is rejected with a reason, and restored", async (tale
   await walk(page, SURVEY, "en");
 
   await page.setViewportSize(DESK);
-  await page.goto(`${link}?lang=en`);
-  await page.locator("[name=name]").fill("lin");
-  for (const field of ["password", "repeat"]) await page.locator(`[name=${field}]`).fill("eight peaches in a bowl");
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
+  await begin(page, link);
 
   await page.goto(`${REVIEW}?lang=en`);
   await isAccessible();
@@ -33,6 +30,13 @@ story("a flagged interview is rejected with a reason, and restored", async (tale
   assert.ok(await page.locator("input[name=interview]").isChecked(), "what was ticked is kept where the reason is missing");
   await judge(page, "reject", "Twelve minutes of questions in seconds.");
   assert.equal(await completes(page), "0");
+  for (const [lang, size] of [["en", DESK], ["zh", PHONE]]) {
+    await page.setViewportSize(size);
+    await page.goto(`/surveys/${SURVEY}/interviews/1?lang=${lang}`);
+    await isAccessible();
+    await picture(`interview ${lang}`);
+  }
+  await page.setViewportSize(DESK);
 
   await page.goto(`${REVIEW}?lang=en`);
   await page.locator("input[name=interview]").check();

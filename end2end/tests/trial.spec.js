@@ -5,26 +5,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { begin, signIn } from "../desk.js";
 import { DESK, PHONE, story } from "../site.js";
 
-const PASSWORD = "eight peaches in a bowl";
 const SURVEY = "/surveys/second-hand-2025";
 
-async function signIn(page) {
-  await page.goto("/sign-in?lang=en");
-  await page.locator("[name=name]").fill("lin");
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
-}
-
 story("somebody begins to work here", { viewport: DESK }, async ({ page, link }) => {
-  await page.goto(`${link}?lang=en`);
-  await page.locator("[name=name]").fill("lin");
-  await page.locator("[name=password]").fill(PASSWORD);
-  await page.locator("[name=repeat]").fill(PASSWORD);
-  await page.locator("main button").click();
-  await page.waitForURL("**/surveys");
+  await begin(page, link);
 });
 
 for (const lang of ["en", "zh"]) {
@@ -88,9 +75,16 @@ story("a rehearsal from the page fills the shadow, and one click wipes it", { vi
   await page.locator("form[action$='/rehearsal'] button").click();
   await page.waitForURL("**/trial**");
   await picture("rehearsal, under way");
+  // The same board fills while it is watched, in the shadow of the field.
+  await page.goto(`${SURVEY}/fieldwork?rehearsal&lang=en`);
+  const begun = () => [...document.querySelectorAll(".funnel td")].some((it) => it.innerText === "60");
+  await page.waitForFunction(begun, undefined, { timeout: 120_000 });
+  await isAccessible();
+  await picture("board of a rehearsal");
+  await page.goto(`${SURVEY}/trial`);
+  // All have come; the last of them may still be on their way.
   for (let turn = 0; (await page.locator(".rehearsal").count()) > 0; turn += 1) {
     assert.ok(turn < 120, "the rehearsal does not end");
-    await page.waitForTimeout(500);
     await page.reload();
   }
   assert.match(await page.locator("#rehearsal table").innerText(), /60 of 60 robots/);

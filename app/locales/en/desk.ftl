@@ -15,7 +15,8 @@ desk-fieldwork = Fieldwork
 desk-data = Data
 desk-questionnaire = Questionnaire
 desk-codebook = Codebook
-desk-other-language = 中文
+desk-why-missing = Say why.
+desk-why-long = At most 500 characters.
 desk-faults = { $count ->
     [one] There is something to put right.
    *[other] There are { $count } things to put right.
@@ -234,3 +235,8 @@ ledger-uncount = No longer counted in
 quality-on = on
 quality-flag = flag only
 quality-off = off
+ledger-entry-open = open
+ledger-entry-held = held
+ledger-is-0 = off
+ledger-is-1 = on
+ledger-no-limit = no limit

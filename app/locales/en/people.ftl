@@ -106,7 +106,6 @@ roles-days = Days until it is erased
 roles-days-hint = Empty: never. What is erased cannot be brought back.
 roles-days-wrong = Type a number of days from 1 to 36500, or leave it empty.
 roles-why = Why (for the audit log)
-roles-why-long = At most 500 characters.
 roles-retention-set = Set
 roles-erased = What was erased
 roles-erased-none = Nothing has been erased yet.

@@ -147,7 +147,6 @@ list-pid-twice = This pid stood in an earlier row.
 list-lang-wrong = The questionnaire does not have this language.
 list-email-wrong = This is no e-mail address.
 list-value-long = 1,000 characters at most.
-list-value-wrong = This cannot be taken.
 list-people = { $count ->
     [one] One person on the list
    *[other] { $count } people on the list

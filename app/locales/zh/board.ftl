@@ -10,9 +10,9 @@ board-behind = 落后 { "{count}" }
 board-paused = 已暂停
 board-warnings = 按现状，配额方案无法填满
 board-quartiles = 半数在 { "{lower}" } 至 { "{upper}" } 之间
-board-held = 入口已暂停：不再接纳新人，已在其中的人可以继续。
-board-rehearsal-title = 执行：演练
-board-rehearsal = 这是演练：机器人填充的是影子配额，此处一切都不计数。
+board-held = 入口已停：不再有新人开始；已进入的人可以继续。
+board-rehearsal-title = 执行：预演
+board-rehearsal = 这是预演：机器人填充的是影子配额，此处一切都不计数。
 board-rehearsal-back = 返回真实执行
 
 # 漏斗。代码：AAPOR《标准定义》第10版（2023），互联网调查。
@@ -66,7 +66,7 @@ source-none = 无来源
 
 # 预测。
 board-outlook = 预测
-board-outlook-is = 假设执行保持开放、来人情况照旧、目标不变：给出早晚可能性相等的时刻，以及八成可能落入的区间。每分钟根据各小时到达配额门的人数、其构成以及完成比例重新计算。邀请数：打开链接的人；有名单时为名单上的人，按其中已开始者的比例推算。
+board-outlook-is = 假设执行保持开放、来人情况照旧、目标不变：给出早晚可能性相等的时刻，以及八成可能落入的区间。每分钟根据各小时到达配额关口的人数、其构成以及完成比例重新计算。邀请数：打开链接的人；有名单时为名单上的人，按其中已开始者的比例推算。
 board-outlook-cells = 所有未满的单元
 board-cell = 单元
 board-wanted = 尚需
@@ -78,7 +78,7 @@ outlook-full = 所有单元都已满。
 outlook-at = 预计最后一个单元在 { $when } 填满，八成可能在 { $from } 至 { $to } 之间。
 outlook-at-open = 预计最后一个单元在 { $when } 填满；九成可能不早于 { $from }，也可能超过九十天。
 outlook-beyond = 方案很可能无法在九十天内填满。
-outlook-too-little = 依据不足：预测需要开放执行两小时，并有20人到达配额门。
+outlook-too-little = 依据不足：预测需要开放执行两小时，并有20人到达配额关口。
 outlook-paused = 无法预测方案何时填满：有单元已暂停。
 outlook-blocked = 无法预测方案何时填满：有单元的人只能落入另一表中已满或已暂停的单元。
 outlook-invitations = 按目前的合格率，{ $cell } 大约还需邀请 { $count } 人（或邀请任何人 { $anybody } 人）。
@@ -97,13 +97,13 @@ conflict-more = 等另外 { $count } 个
 
 # 更改了什么。
 ledger-entry = 入口
-ledger-hold_after = 试投放：达到后暂停进入
+ledger-hold_after = 试投放：达到后停止入口
 ledger-opens_at = 开放时间
 ledger-closes_at = 结束时间
 ledger-time_zone = 时区
 ledger-once = 可作答次数
-ledger-minimum_seconds = 最短用时（秒）
-ledger-honeypot = 蜜罐字段
+ledger-minimum_seconds = 最短有效时长（秒）
+ledger-honeypot = 隐藏栏
 ledger-proof_of_work = 工作量证明
 ledger-retention_days = 身份信息保留天数
 ledger-buffer = 单元缓冲
@@ -117,4 +117,4 @@ ledger-recount = 重新计数
 ledger-accept = 接受访问
 ledger-withdraw = 撤回访问
 ledger-retention = 已清除身份信息
-ledger-wipe = 已清空演练
+ledger-wipe = 已清空预演

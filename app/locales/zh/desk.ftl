@@ -15,7 +15,8 @@ desk-fieldwork = 执行
 desk-data = 数据
 desk-questionnaire = 问卷
 desk-codebook = 编码簿
-desk-other-language = English
+desk-why-missing = 请说明原因。
+desk-why-long = 最多 500 个字。
 desk-faults = 有 { $count } 处需要改正。
 
 # 角色。
@@ -228,3 +229,8 @@ ledger-uncount = 取消计数
 quality-on = 开
 quality-flag = 只标记
 quality-off = 关
+ledger-entry-open = 开放
+ledger-entry-held = 已停
+ledger-is-0 = 关
+ledger-is-1 = 开
+ledger-no-limit = 无上限

@@ -106,7 +106,6 @@ roles-days = 多少天后删除
 roles-days-hint = 留空：永不删除。删除后无法恢复。
 roles-days-wrong = 请输入 1 至 36500 的天数，或留空。
 roles-why = 原因（记入审计）
-roles-why-long = 最多 500 个字符。
 roles-retention-set = 设定
 roles-erased = 已删除的内容
 roles-erased-none = 尚未删除任何内容。

@@ -1,7 +1,5 @@
 //! The second factor: codes of six digits that change every half minute, as RFC 6238 has them.
 
-use fast_qr::QRBuilder;
-use fast_qr::convert::svg::SvgBuilder;
 use survey::{Moment, PersonId};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -44,12 +42,6 @@ pub fn address(secret: &str, name: &str) -> Option<String> {
     totp(secret, name)?.to_url().ok()
 }
 
-/// A text as a QR code: an SVG that is a picture of its own.
-pub fn qr(text: &str) -> Option<String> {
-    let code = QRBuilder::new(text).build().ok()?;
-    Some(SvgBuilder::default().to_str(&code))
-}
-
 fn totp(secret: &str, name: &str) -> Option<Totp> {
     let secret = Secret::try_from_base32(secret).ok()?;
     // A colon would end the issuer's name.
@@ -60,6 +52,7 @@ fn totp(secret: &str, name: &str) -> Option<Totp> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::qr;
 
     /// The secret of the RFC's appendix B.
     const RFC: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -98,6 +91,6 @@ mod tests {
         let address = address(&secret, "林: Lin").unwrap();
         assert!(address.starts_with("otpauth://totp/Canvass:"), "{address}");
         assert!(address.contains(&format!("secret={secret}")), "{address}");
-        assert!(qr(&address).unwrap().starts_with("<svg "));
+        assert!(qr::svg(&address).is_some());
     }
 }

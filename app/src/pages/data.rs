@@ -21,12 +21,12 @@ use store::audit::{self, Note};
 use store::interviews::{self, CaseRow, Which};
 use store::sources;
 use store::surveys::{self, Survey};
-use survey::{InterviewId, SurveyId};
+use survey::{InterviewId, Moment, SurveyId};
 use validator::{Validate, ValidateArgs, ValidationError};
 
-use super::desk::form::{Choose, FaultCount, Faults};
+use super::desk::form::{Choose, FaultCount, Faults, fault};
 use super::desk::{Desk, Place, lang};
-use super::{draw, show};
+use super::{draw, in_query, show};
 use crate::auth::{Analyst, Person, guard};
 use crate::error::AppError;
 use crate::state::AppState;
@@ -81,10 +81,6 @@ fn is_rehearsal(rehearsal: &str) -> Result<(), ValidationError> {
     fault(["", "1"].contains(&rehearsal), "data-rehearsal-wrong")
 }
 
-fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
-    if fine { Ok(()) } else { Err(ValidationError::new("choice").with_message(word.into())) }
-}
-
 /// `/surveys/{id}/data`
 #[component]
 pub fn DataPage() -> impl IntoView {
@@ -102,10 +98,7 @@ pub fn DataPage() -> impl IntoView {
 
 /// Whether the link that led here is about the rehearsals, as their page's is.
 fn asked_rehearsal() -> String {
-    let parts: Parts = expect_context();
-    let query = parts.uri.query().unwrap_or_default();
-    let asked = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "rehearsal");
-    if asked { "1".to_owned() } else { String::new() }
+    in_query(&expect_context(), "rehearsal").map(|_| "1".to_owned()).unwrap_or_default()
 }
 
 async fn load(survey: String) -> Result<(Person, Survey, i64), AppError> {
@@ -203,7 +196,7 @@ pub async fn download(
         let again = move || page(person.clone(), survey.clone(), completes, wanted.clone(), faults.clone());
         return Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await);
     }
-    let headers = headers(&survey, &wanted, (state.now)());
+    let headers = file_headers(&file_name(&survey, &wanted, (state.now)()));
     let tests = if wanted.rehearsal.is_empty() { "" } else { ", rehearsal" };
     let subject = format!("data.csv, {}{tests}", wanted.rows);
     let id = Some(survey.id.clone());
@@ -217,18 +210,24 @@ pub async fn download(
     Ok((headers, Body::from_stream(file(state.db, survey.id, which, codebook, options))).into_response())
 }
 
-/// The file's type, and its name: survey, version, day, and what is in it.
-fn headers(survey: &Survey, wanted: &Wanted, now: survey::Moment) -> HeaderMap {
-    let day = Timestamp::from_millisecond(now.0).map(|it| it.strftime("%Y-%m-%d").to_string());
+/// The name of the file: survey, version, day, and what is in it.
+fn file_name(survey: &Survey, wanted: &Wanted, now: Moment) -> String {
     let labels = if wanted.labels.is_empty() { "codes" } else { &wanted.labels };
-    let day = day.unwrap_or_default();
     let tests = if wanted.rehearsal.is_empty() { "" } else { "_rehearsal" };
-    let name = format!("{}_{}_{day}_{}_{labels}{tests}.csv", survey.id, survey.version, wanted.rows);
+    format!("{}_{}_{}_{}_{labels}{tests}.csv", survey.id, survey.version, day(now), wanted.rows)
+}
+
+/// The day as it stands in the name of a file.
+pub fn day(now: Moment) -> String {
+    let day = Timestamp::from_millisecond(now.0).map(|it| it.strftime("%Y-%m-%d").to_string());
+    day.unwrap_or_default()
+}
+
+/// The type and the name of a CSV file that is kept.
+pub fn file_headers(name: &str) -> HeaderMap {
     // A survey's id and version are the author's words: a name must not end its own quotes.
-    let name: String = name
-        .chars()
-        .map(|it| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '_' })
-        .collect();
+    let fits = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '_' };
+    let name: String = name.chars().map(fits).collect();
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {

@@ -1,5 +1,6 @@
 //! The frame of the desk's pages: navigation, language, who is signed in, and the script of the islands.
 
+pub mod counts;
 pub mod done;
 pub mod form;
 pub mod time;
@@ -12,6 +13,7 @@ use leptos_axum::ResponseOptions;
 use store::people::Role;
 use survey::SurveyId;
 
+use super::in_query;
 use crate::auth::Person;
 use crate::components::layout;
 use crate::state::AppState;
@@ -88,7 +90,7 @@ impl Place {
             Place::Fieldwork | Place::Quotas | Place::Sample | Place::Review | Place::SurveyAudit => {
                 person.is(Role::Manager)
             }
-            Place::Trial => person.is(Role::Manager) || person.is(Role::Author),
+            Place::Trial => person.tries(),
             Place::Data | Place::Codebook => person.is(Role::Analyst),
         }
     }
@@ -111,9 +113,7 @@ pub fn places<'a>(
 pub fn lang() -> &'static str {
     let parts: Parts = expect_context();
     let lang = site_lang(&parts);
-    let asked = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes())
-        .any(|(name, text)| name == "lang" && text == lang);
-    if asked {
+    if in_query(&parts, "lang").is_some_and(|it| it == lang) {
         let secure = if expect_context::<AppState>().secure { "; Secure" } else { "" };
         let cookie = format!("lang={lang}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
         if let (Ok(cookie), Some(response)) =

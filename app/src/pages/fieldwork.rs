@@ -1,8 +1,8 @@
 //! How the field of a survey stands: the board, the quality rules, the latest changes.
 
-mod changes;
 mod pace;
 
+pub(crate) mod changes;
 pub(crate) mod drawn;
 pub(crate) mod outlook;
 
@@ -20,9 +20,9 @@ use survey::fieldwork::Fieldwork;
 use survey::interview::QualityMode;
 use validator::{Validate, ValidationError};
 
-use super::desk::form::{Choose, FaultCount, Faults};
+use super::desk::form::{Choose, FaultCount, Faults, fault};
 use super::desk::{Desk, Place, lang};
-use super::{draw, show};
+use super::{draw, in_query, show};
 use crate::auth::{Manager, Person, guard};
 use crate::error::AppError;
 use crate::islands::Words;
@@ -62,10 +62,9 @@ pub fn FieldworkPage() -> impl IntoView {
 async fn load(survey: String) -> Result<Shown, AppError> {
     let Manager(person) = guard().await?;
     let parts: Parts = expect_context();
-    let pairs = || form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let how = How {
-        rehearsal: pairs().any(|(name, _)| name == "rehearsal"),
-        percent: pairs().any(|(name, text)| name == "show" && text == "percent"),
+        rehearsal: in_query(&parts, "rehearsal").is_some(),
+        percent: in_query(&parts, "show").is_some_and(|it| it == "percent"),
     };
     shown(person, &expect_context(), &SurveyId(survey), how, lang()).await
 }
@@ -166,8 +165,7 @@ pub struct Quality {
 }
 
 fn is_mode(word: &str) -> Result<(), ValidationError> {
-    let wrong = || ValidationError::new("mode").with_message("fieldwork-quality-missing".into());
-    mode(word).map(|_| ()).ok_or_else(wrong)
+    fault(mode(word).is_some(), "fieldwork-quality-missing")
 }
 
 fn mode(word: &str) -> Option<QualityMode> {

@@ -13,6 +13,7 @@ use validator::Validate;
 
 use super::desk::form::{FaultCount, Faults, Field};
 use super::desk::{Door, lang};
+use super::people::role_boxes::role_words;
 use super::people::{name_is_plain, name_is_there};
 use super::{draw, show};
 use crate::auth::{door, link_path, password};
@@ -72,9 +73,8 @@ fn form_page(secret: String, person: Person, typed: FirstPassword, faults: Fault
     let is_new = person.password_hash.is_none();
     let welcome = match is_new {
         true => {
-            let roles: Vec<String> =
-                person.roles.iter().map(|it| t(lang, &format!("role-{}", it.word()))).collect();
-            t_with(lang, "first-password-welcome", &[("roles", roles.join(", ").into())])
+            let roles = role_words(&person.roles, lang);
+            t_with(lang, "first-password-welcome", &[("roles", roles.into())])
         }
         false => t_with(lang, "first-password-again-for", &[("name", person.name.clone().into())]),
     };

@@ -302,9 +302,7 @@ fn is_language(text: &str) -> bool {
 
 /// What a link says under this name, cut to what is kept.
 fn in_query(parts: &Parts, name: &str) -> Option<String> {
-    let query = parts.uri.query().unwrap_or_default();
-    let value = form_urlencoded::parse(query.as_bytes()).find(|(it, _)| it == name)?.1;
-    short(&value)
+    short(&super::in_query(parts, name)?)
 }
 
 /// What a form says under this name, cut to what is kept.

@@ -12,14 +12,14 @@ use store::people::{self, Role};
 use survey::PersonId;
 use validator::{Validate, ValidationError};
 
-use self::role_boxes::{RoleBoxes, chosen};
-use super::desk::form::{FaultCount, Faults, Field};
+use self::role_boxes::{RoleBoxes, chosen, role_words};
+use super::desk::form::{FaultCount, Faults, Field, fault};
 use super::desk::{Desk, Place, lang};
 use super::{draw, show};
 use crate::auth::{LINK_LASTS, Owner, Person, guard, link_path};
 use crate::error::AppError;
 use crate::state::AppState;
-use crate::words::t;
+use crate::words::{t, t_with};
 
 /// What is typed to add somebody.
 #[derive(Clone, Default, Validate)]
@@ -41,10 +41,6 @@ pub fn name_is_there(name: &str) -> Result<(), ValidationError> {
 /// Only what reads the same everywhere: in forms, in the ledger, on the command line.
 pub fn name_is_plain(name: &str) -> Result<(), ValidationError> {
     fault(name.chars().all(|it| it.is_alphanumeric() || " .-_@".contains(it)), "first-password-name-odd")
-}
-
-fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
-    if fine { Ok(()) } else { Err(ValidationError::new("name").with_message(word.into())) }
 }
 
 /// `/people`
@@ -105,7 +101,6 @@ fn table(people: Vec<people::Person>, lang: &'static str) -> impl IntoView + use
     let rows: Vec<_> = people
         .into_iter()
         .map(|it| {
-            let roles: Vec<String> = it.roles.iter().map(|it| t(lang, &format!("role-{}", it.word()))).collect();
             let surveys: Vec<String> = it.of_surveys.keys().map(ToString::to_string).collect();
             let state = if it.password_hash.is_some() { "people-has-password" } else { "people-no-password" };
             let factor = it.second_factor.then(|| t(lang, "people-has-factor"));
@@ -114,7 +109,7 @@ fn table(people: Vec<people::Person>, lang: &'static str) -> impl IntoView + use
             view! {
                 <tr>
                     <th scope="row"><a href=path(it.id)>{it.name.clone()}</a></th>
-                    <td>{or_none(roles.join(", "))}</td>
+                    <td>{or_none(role_words(&it.roles, lang))}</td>
                     <td>{or_none(surveys.join(", "))}</td>
                     <td>{[Some(t(lang, state)), factor].into_iter().flatten().collect::<Vec<_>>().join(", ")}</td>
                 </tr>
@@ -147,7 +142,7 @@ fn path(id: PersonId) -> String {
 fn link_panel((name, address): Link, lang: &'static str) -> impl IntoView + use<> {
     view! {
         <section class="panel one-time-link" role="status">
-            <h2>{crate::words::t_with(lang, "people-link", &[("name", name.into())])}</h2>
+            <h2>{t_with(lang, "people-link", &[("name", name.into())])}</h2>
             <p><code class="copyable">{address}</code></p>
             <p class="hint">{t(lang, "people-link-is")}</p>
         </section>

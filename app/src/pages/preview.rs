@@ -13,7 +13,6 @@ use axum::response::Redirect;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use serde::Deserialize;
-use store::people::Role;
 use store::surveys;
 use store::trials::previews::{self, Act, Of};
 use survey::preview::{Preview, Room};
@@ -21,7 +20,7 @@ use survey::{Questionnaire, RawAnswers, Reading, SurveyId, route};
 
 use super::desk::{Place, lang, other_language};
 use super::interview::{ending, form, page};
-use super::show;
+use super::{in_query, show};
 use crate::auth::{Person, guard};
 use crate::components::layout::Sheet;
 use crate::error::AppError;
@@ -78,9 +77,10 @@ fn of(person: &Person, survey: &SurveyId, lang: Option<String>, seed: Option<u12
 
 /// Says that this is no interview, and leads back.
 fn bar(person: &Person, survey: &SurveyId, lang: &'static str) -> impl IntoView + use<> {
-    let tries = person.is(Role::Manager) || person.is(Role::Author);
-    let back = if tries { Place::Trial } else { Place::Questionnaire };
-    let back_word = if tries { "preview-back-trial" } else { "preview-back-questionnaire" };
+    let (back, back_word) = match person.tries() {
+        true => (Place::Trial, "preview-back-trial"),
+        false => (Place::Questionnaire, "preview-back-questionnaire"),
+    };
     view! {
         <header class="preview-bar" lang=lang>
             <p><strong>{t(lang, "preview-title")}</strong>" "{t(lang, "preview-counts-nothing")}</p>
@@ -98,7 +98,8 @@ fn paper(survey: &SurveyId, questionnaire: &Questionnaire, preview: &Preview) ->
     let interview = &preview.interview;
     if interview.disposition.is_end() {
         let parts: Parts = expect_context();
-        let asked = preferred_in(&parts, questionnaire);
+        // Where a page has no form to say it with, the address names the language.
+        let asked = in_query(&parts, "lang").filter(|it| questionnaire.langs.contains(it));
         let lang = asked.as_deref().unwrap_or(&interview.lang);
         return ending::end_page(questionnaire, &interview.disposition, lang, None);
     }
@@ -108,13 +109,6 @@ fn paper(survey: &SurveyId, questionnaire: &Questionnaire, preview: &Preview) ->
     }
     let view = survey::view::page(questionnaire, interview);
     page::page(questionnaire, &view, &interview.lang, path(survey), Vec::new(), None)
-}
-
-/// The language that the address names, where a page has no form to say it with.
-fn preferred_in(parts: &Parts, questionnaire: &Questionnaire) -> Option<String> {
-    let query = parts.uri.query().unwrap_or_default();
-    let (_, asked) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "lang")?;
-    questionnaire.langs.iter().find(|it| **it == asked).cloned()
 }
 
 /// Instead of a page that somebody went to and that asks nothing, by its conditions.

@@ -7,7 +7,9 @@ mod preview;
 mod tables;
 mod typed;
 
+use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::quotas::{self, QuotaCell};
@@ -21,7 +23,7 @@ use super::desk::done::done;
 use super::desk::form::{FaultCount, Faults};
 use super::desk::{Desk, Place, lang};
 use super::fieldwork::outlook;
-use super::show;
+use super::{draw, in_query, show};
 use crate::auth::{Manager, Person, guard};
 use crate::error::AppError;
 use crate::state::AppState;
@@ -132,6 +134,16 @@ fn page(shown: Shown, typing: Typing) -> impl IntoView {
     }
 }
 
+/// The page again, with what is wrong in one of its forms.
+async fn again(state: &AppState, parts: Parts, shown: Shown, typing: Typing) -> Response {
+    draw(state, parts, StatusCode::UNPROCESSABLE_ENTITY, move || page(shown.clone(), typing.clone())).await
+}
+
+/// Back to the page, which says what was done.
+fn to(survey: &SurveyId, done: &str) -> Response {
+    Redirect::to(&format!("{}?done={done}", Place::Quotas.path(survey))).into_response()
+}
+
 fn with_plan(shown: &Shown, plan: &QuotaPlan, typing: &Typing, lang: &'static str) -> impl IntoView + use<> {
     (
         tables::targets(shown, plan, typing, lang),
@@ -142,9 +154,7 @@ fn with_plan(shown: &Shown, plan: &QuotaPlan, typing: &Typing, lang: &'static st
 
 /// Whether the dates of the questionnaire file are wanted in the form.
 fn dates_of_file() -> bool {
-    let parts: Parts = expect_context();
-    let query = parts.uri.query().unwrap_or_default();
-    form_urlencoded::parse(query.as_bytes()).any(|(name, text)| name == "dates" && text == "file")
+    in_query(&expect_context(), "dates").is_some_and(|it| it == "file")
 }
 
 /// Why the plan in force cannot be filled with these cells.
@@ -192,7 +202,8 @@ fn cell_name(survey: &Survey, plan: &QuotaPlan, cell: &CellName, lang: &str) -> 
     board::cell_label(&survey.questionnaire, plan, cell, lang)
 }
 
-fn standing(cell: &QuotaCell) -> Standing {
+/// A cell as the rules take it.
+pub(super) fn standing(cell: &QuotaCell) -> Standing {
     let QuotaCell { name, target, buffer, completes, reserved, paused, .. } = cell.clone();
     Standing { name, target, buffer, completes, reserved, paused }
 }

@@ -54,6 +54,8 @@ struct Shown {
     sieve: Sieve,
     counts: Counts,
     flagged: Vec<Flagged>,
+    /// The last one listed, where there are more.
+    last: Option<i64>,
     usual: Usual,
     checked_at: Option<Moment>,
 }
@@ -78,17 +80,30 @@ pub fn ReviewPage() -> impl IntoView {
 async fn load(survey: String) -> Result<Shown, AppError> {
     let Manager(person) = guard().await?;
     let parts: Parts = expect_context();
-    shown(person, &expect_context(), &SurveyId(survey), Sieve::of(&parts)).await
+    shown(person, &expect_context(), &SurveyId(survey), Sieve::of(&parts), &[]).await
 }
 
-async fn shown(person: Person, state: &AppState, id: &SurveyId, sieve: Sieve) -> Result<Shown, AppError> {
+async fn shown(
+    person: Person,
+    state: &AppState,
+    id: &SurveyId,
+    sieve: Sieve,
+    chosen: &[InterviewId],
+) -> Result<Shown, AppError> {
     let db = &state.db;
     let survey = surveys::load(db, id).await?;
     let counts = review::counts(db, id).await?;
-    let flagged = review::list(db, id, &sieve.filter(), LISTED).await?;
+    let mut flagged = review::list(db, id, &sieve.filter(), LISTED).await?;
+    let last = flagged.last().map(|it| it.id.0).filter(|_| flagged.len() as i64 == LISTED);
+    // One that was chosen on its own page need not be on this list, and is not to be chosen out of sight.
+    for it in chosen {
+        if flagged.iter().all(|flagged| flagged.id != *it) {
+            flagged.extend(review::find(db, id, *it).await?);
+        }
+    }
     let usual = usual(db, id, &flagged).await?;
     let checked_at = review::checked_at(db, id).await?;
-    Ok(Shown { person, survey, sieve, counts, flagged, usual, checked_at })
+    Ok(Shown { person, survey, sieve, counts, flagged, last, usual, checked_at })
 }
 
 /// What the times and words of these interviews are held against.

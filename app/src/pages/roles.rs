@@ -13,10 +13,11 @@ use store::retention::Erasure;
 use store::surveys::{self, Survey};
 use survey::{PersonId, SurveyId};
 
+use self::retention::Retention;
 use super::desk::done::done;
 use super::desk::form::Faults;
 use super::desk::{Desk, Place, lang};
-use super::people::role_boxes::{RoleBoxes, chosen};
+use super::people::role_boxes::{RoleBoxes, chosen, role_words};
 use super::{draw, show};
 use crate::auth::{Owner, Person, guard};
 use crate::error::AppError;
@@ -40,7 +41,7 @@ struct Shown {
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let survey = use_params_map().read_untracked().get("survey").unwrap_or_default();
-    show(load(survey), |shown| page(shown, String::new(), Faults::default()))
+    show(load(survey), |shown| page(shown, Retention::default(), Faults::default()))
 }
 
 async fn load(survey: String) -> Result<Shown, AppError> {
@@ -57,14 +58,15 @@ async fn shown(person: Person, state: &AppState, id: &SurveyId) -> Result<Shown,
     Ok(Shown { person, survey, people, erasures, withdrawn })
 }
 
-/// `days` and the faults are those of the form for retention.
-fn page(shown: Shown, days: String, faults: Faults) -> impl IntoView {
+/// What was typed, and is wrong with it, is that of the form for retention.
+fn page(shown: Shown, typed: Retention, faults: Faults) -> impl IntoView {
     let lang = lang();
     let Shown { person, survey, people, erasures, withdrawn } = shown;
     let title = survey.questionnaire.title.get(lang).to_owned();
     let (there, others): (Vec<_>, Vec<_>) =
         people.into_iter().partition(|it| it.of_surveys.contains_key(&survey.id));
     let of_house: Vec<_> = others.iter().chain(&there).filter(|it| !it.roles.is_empty()).cloned().collect();
+    let there: Vec<_> = there.into_iter().map(|it| one(&survey.id, it, lang)).collect();
     view! {
         <Desk person lang title=t(lang, "roles-title") place=Place::Roles survey=Some((survey.id.clone(), title))>
             {done(lang, "roles-done", &["roles", "retention"])}
@@ -72,10 +74,10 @@ fn page(shown: Shown, days: String, faults: Faults) -> impl IntoView {
                 <h2>{t(lang, "roles-here")}</h2>
                 <p class="hint">{t(lang, "roles-is")}</p>
                 {house_roles(&of_house, lang)}
-                {there.into_iter().map(|it| one(&survey.id, it, lang)).collect::<Vec<_>>()}
+                {(!there.is_empty()).then(|| view! { <h3>{t(lang, "roles-of-survey")}</h3> {there} })}
             </section>
             {give(&survey.id, others, lang)}
-            {retention::panel(&survey, (days, faults), erasures, withdrawn, lang)}
+            {retention::panel(&survey, (typed, faults), erasures, withdrawn, lang)}
         </Desk>
     }
 }
@@ -84,16 +86,11 @@ fn page(shown: Shown, days: String, faults: Faults) -> impl IntoView {
 fn house_roles(people: &[people::Person], lang: &str) -> impl IntoView + use<> {
     let lines: Vec<_> = people
         .iter()
-        .map(|it| {
-            let roles: Vec<String> =
-                it.roles.iter().map(|it| t(lang, &format!("role-{}", it.word()))).collect();
-            view! { <li>{format!("{}: {}", it.name, roles.join(", "))}</li> }
-        })
+        .map(|it| view! { <li>{format!("{}: {}", it.name, role_words(&it.roles, lang))}</li> })
         .collect();
     view! {
         <h3>{t(lang, "roles-of-house")}</h3>
         <ul>{lines}</ul>
-        <h3>{t(lang, "roles-of-survey")}</h3>
     }
 }
 
@@ -105,7 +102,7 @@ fn one(survey: &SurveyId, it: people::Person, lang: &'static str) -> impl IntoVi
         <details class="role-holder">
             <summary>
                 <strong>{it.name}</strong>
-                {format!(": {}", roles.iter().map(|it| t(lang, &format!("role-{}", it.word()))).collect::<Vec<_>>().join(", "))}
+                {format!(": {}", role_words(&roles, lang))}
             </summary>
             <form method="post" action=Place::Roles.path(survey) class="form" aria-label=label>
                 <input type="hidden" name="person" value=it.id.0/>
@@ -160,9 +157,9 @@ async fn again(
     parts: Parts,
     owner: Person,
     id: &SurveyId,
-    (days, faults): (String, Faults),
+    (typed, faults): (Retention, Faults),
 ) -> Result<Response, AppError> {
     let shown = shown(owner, state, id).await?;
-    let page = move || page(shown.clone(), days.clone(), faults.clone());
+    let page = move || page(shown.clone(), typed.clone(), faults.clone());
     Ok(draw(state, parts, StatusCode::UNPROCESSABLE_ENTITY, page).await.into_response())
 }

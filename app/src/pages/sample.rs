@@ -21,7 +21,7 @@ use store::surveys::{self, Survey};
 use survey::SurveyId;
 use validator::{Validate, ValidationError};
 
-use super::desk::form::{Choose, FaultCount, Faults, Field};
+use super::desk::form::{Choose, FaultCount, Faults, Field, fault};
 use super::desk::{Desk, Place, lang};
 use super::{draw, show};
 use crate::auth::{Manager, Person, guard};
@@ -57,10 +57,6 @@ fn is_name(name: &str) -> Result<(), ValidationError> {
 
 fn is_kind(kind: &str) -> Result<(), ValidationError> {
     fault(SourceKind::parse(kind).is_some(), "sample-kind-wrong")
-}
-
-fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
-    if fine { Ok(()) } else { Err(ValidationError::new("source").with_message(word.into())) }
 }
 
 /// The address of a source's page.

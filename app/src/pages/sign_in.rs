@@ -15,9 +15,9 @@ use store::people;
 use tower_sessions::Session;
 use validator::{Validate, ValidationError};
 
-use super::desk::form::{FaultCount, Faults, Field};
+use super::desk::form::{FaultCount, Faults, Field, fault};
 use super::desk::{Door, lang};
-use super::{draw, show};
+use super::{draw, in_query, show};
 use crate::auth::throttle::Throttle;
 use crate::auth::{self, door, guard, password};
 use crate::error::AppError;
@@ -38,8 +38,7 @@ pub struct SignIn {
 
 /// Nobody's name or password is longer, and a hash of a megabyte is work.
 fn is_short(text: &str) -> Result<(), ValidationError> {
-    let long = || ValidationError::new("length").with_message("sign-in-too-long".into());
-    if text.len() <= 1000 { Ok(()) } else { Err(long()) }
+    fault(text.len() <= 1000, "sign-in-too-long")
 }
 
 /// `/sign-in`
@@ -51,9 +50,7 @@ pub fn SignInPage() -> impl IntoView {
 /// Where to go after signing in.
 async fn load() -> Result<String, AppError> {
     let parts: Parts = expect_context();
-    let query = parts.uri.query().unwrap_or_default();
-    let next = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next");
-    let next = next.map(|(_, path)| path.into_owned()).unwrap_or_default();
+    let next = in_query(&parts, "next").unwrap_or_default();
     if guard::<auth::Person>().await.is_ok() {
         super::go_to(destination(&next));
     }

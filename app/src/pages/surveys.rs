@@ -9,7 +9,7 @@ use store::surveys::{self, SurveyRow, SurveyState};
 use store::trials::reports;
 use survey::SurveyId;
 
-use super::desk::{Desk, Place, lang, places};
+use super::desk::{self, Desk, Place, lang, places};
 use super::show;
 use crate::auth::{Manager, Person, guard};
 use crate::error::AppError;
@@ -88,18 +88,8 @@ fn counts(row: &SurveyRow, lang: &str) -> impl IntoView + use<> {
     if sums.is_empty() {
         return view! { <p class="hint">{t(lang, "surveys-no-interviews")}</p> }.into_any();
     }
-    let counts: Vec<_> = sums
-        .into_iter()
-        .map(|(word, count)| {
-            view! {
-                <div>
-                    <dt>{t(lang, &format!("disposition-{word}"))}</dt>
-                    <dd>{count}</dd>
-                </div>
-            }
-        })
-        .collect();
-    view! { <dl class="counts">{counts}</dl> }.into_any()
+    let named = |(word, count): (&str, i64)| (t(lang, &format!("disposition-{word}")), count);
+    desk::counts::counts(sums.into_iter().map(named)).into_any()
 }
 
 /// The buttons that change the state of a survey: those for the states in which it is not.

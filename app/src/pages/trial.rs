@@ -10,7 +10,6 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::people::Role;
 use store::surveys::{self, Survey, SurveyState};
 use store::trials::rehearsals::{self, Rehearsal};
 use store::trials::reports::{self, LaunchReport};
@@ -18,7 +17,7 @@ use survey::SurveyId;
 
 use super::desk::form::Faults;
 use super::desk::{Desk, Place, lang};
-use super::{preview, show};
+use super::{in_query, preview, show};
 use crate::auth::{Person, guard};
 use crate::error::AppError;
 use crate::state::AppState;
@@ -42,8 +41,7 @@ impl FromRequestParts<AppState> for Trier {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Trier, AppError> {
         let person = Person::from_request_parts(parts, state).await?;
-        let tries = person.is(Role::Manager) || person.is(Role::Author);
-        if tries { Ok(Trier(person)) } else { Err(AppError::Forbidden) }
+        if person.tries() { Ok(Trier(person)) } else { Err(AppError::Forbidden) }
     }
 }
 
@@ -67,7 +65,8 @@ struct Shown {
 struct Typing {
     order: Typed,
     order_faults: Faults,
-    launch_faults: Faults,
+    /// The reason to open without the gate.
+    launch: (String, Faults),
 }
 
 /// `/surveys/{id}/trial`
@@ -79,11 +78,9 @@ pub fn TrialPage() -> impl IntoView {
 
 async fn load(survey: String) -> Result<Shown, AppError> {
     let Trier(person) = guard().await?;
-    let parts: Parts = expect_context();
-    let mut shown = shown(person, &expect_context(), &SurveyId(survey)).await?;
-    let query = parts.uri.query().unwrap_or_default();
-    shown.is_opening = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "opening");
-    Ok(shown)
+    let (state, parts): (AppState, Parts) = (expect_context(), expect_context());
+    let is_opening = in_query(&parts, "opening").is_some();
+    Ok(Shown { is_opening, ..shown(person, &state, &SurveyId(survey)).await? })
 }
 
 async fn shown(person: Person, state: &AppState, id: &SurveyId) -> Result<Shown, AppError> {
@@ -120,7 +117,7 @@ fn page(shown: Shown, typing: Typing) -> impl IntoView {
                     </a>
                 </p>
             </section>
-            {gate::panel(&shown, typing.launch_faults, lang)}
+            {gate::panel(&shown, typing.launch, lang)}
             {rehearsal::panel(&shown, typing.order, typing.order_faults, lang)}
         </Desk>
     }

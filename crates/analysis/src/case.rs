@@ -160,7 +160,7 @@ fn about(system: &System, case: &Case, reading: &Reading<'_>) -> Cell {
         System::Started => Cell::Time(interview.started_at),
         System::Ended => interview.ended_at.map_or(Cell::Empty, Cell::Time),
         // Floored, so that whoever is one millisecond too fast does not look in time.
-        System::Seconds => Cell::Number((interview.millis.values().sum::<i64>() / 1000) as f64),
+        System::Seconds => Cell::Number((interview.active_millis() / 1000) as f64),
         System::Plan => case.plan.as_deref().map_or(Cell::Empty, word),
         System::Cell(table) => quota_cell(table, case, reading),
         System::DeviceHash => case.device_hash.as_deref().map_or(Cell::Empty, word),

@@ -26,9 +26,6 @@ pub enum Error {
     /// Somebody else changed it meanwhile: look again, then decide.
     #[error("somebody else changed it meanwhile")]
     Stale,
-    /// A change was tried and taken back, as was wanted.
-    #[error("tried and taken back")]
-    Undone,
     /// Too much is waiting to be written, or another process is writing: nothing was done, try again.
     #[error("too much is waiting to be written")]
     Busy,

@@ -23,6 +23,7 @@ pub use counts::SourceCap;
 pub(crate) use counts::dispositions;
 pub use course::Prospect;
 pub(crate) use shared::Shared;
+pub use shared::{load, watch};
 
 /// The field of a survey as it stood at one moment, in no language.
 #[derive(Debug)]
@@ -61,27 +62,6 @@ impl Snapshot {
     }
 }
 
-/// How the field of a survey stands now; with `test` that of its rehearsals.
-pub async fn load(
-    db: &Db,
-    survey: &SurveyId,
-    test: bool,
-    now: fn() -> Moment,
-) -> Result<Arc<Snapshot>, Error> {
-    shared::load(db, survey, test, now).await
-}
-
-/// How the field stands, as everybody sees it who watches it: a second old at most, in a large field so old that
-/// looking costs a small part of the time.
-pub async fn watch(
-    db: &Db,
-    survey: &SurveyId,
-    test: bool,
-    now: fn() -> Moment,
-) -> Result<Arc<Snapshot>, Error> {
-    shared::watch(db, survey, test, now).await
-}
-
 /// How many interviews of a survey were begun; with `test` those of its rehearsals.
 pub async fn begun(db: &Db, survey: &SurveyId, test: bool) -> Result<i64, Error> {
     let counts = dispositions(&mut *db.read().acquire().await?, survey, test).await?;
@@ -96,8 +76,9 @@ async fn read(
     (test, prospect): (bool, Option<Arc<Prospect>>),
     now: fn() -> Moment,
 ) -> Result<Snapshot, Error> {
-    let at = now();
     let mut tx = db.read().begin().await?;
+    // To wait for a connection is no part of what it costs.
+    let at = now();
     let survey = surveys::in_transaction(&mut tx, &db.questionnaires, id).await?;
     let cells = quotas::in_plan(&mut tx, &db.questionnaires, id, test).await?;
     let cells: Vec<Standing> = cells.into_iter().map(standing).collect();

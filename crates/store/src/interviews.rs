@@ -16,7 +16,7 @@ use survey::{
 
 use crate::questionnaires::Cache;
 use crate::surveys::{Entry, Once, SurveyState};
-use crate::{Db, Error, hash, sources, surveys};
+use crate::{Db, Error, sources, surveys};
 
 /// What is known of a respondent who posts the first page.
 #[derive(Clone, Debug)]
@@ -249,38 +249,17 @@ async fn create(
     if (state != SurveyState::Open || survey.entry()? == Entry::Held) && !it.test {
         return Err(Error::Closed);
     }
+    // No longer than any real one, before anybody is looked for by them.
+    it.source = it.source.as_deref().and_then(short);
+    it.pid = it.pid.as_deref().and_then(short);
+    let invitation = sources::admit(conn, cache, &mut it, survey.settings()?.once, now).await?;
     let questionnaire = cache.load(conn, survey.questionnaire_id).await?;
     let lang = questionnaire.lang(it.lang.as_deref());
-    let settings = survey.settings()?;
-    let invitation = sources::admit(conn, cache, &mut it, &settings, now).await?;
     let mut interview = interview::begin(&questionnaire, lang, it.token.seed(), now);
     interview::notice(&mut interview, &it.signs);
-    let mut kept = Kept {
-        id: InterviewId(0),
-        state,
-        quality: survey.quality()?,
-        interview,
-        source: it.source.as_deref().and_then(short),
-        pid: it.pid.as_deref().and_then(short),
-        variables: it.variables,
-        device_class: it.device_class.map(str::to_owned),
-        minimum_seconds: settings.minimum_seconds,
-        honeypot: settings.honeypot,
-        proof_of_work: settings.proof_of_work,
-        once: settings.once,
-        device_hash: it.device.map(|device| hash::device(&it.survey, &device)),
-        survey: it.survey,
-        test: it.test,
-        plan: None,
-        plan_in_force: survey.plan.clone(),
-        lease_until: Some(now.plus(post::hold(&questionnaire))),
-        newest: Arc::clone(&questionnaire),
-        questionnaire,
-    };
-    kept.id = rows::insert(conn, &survey, &it.token, &kept).await?;
-    if let Some(invitation) = invitation {
-        sources::accept(conn, invitation, kept.id).await?;
-    }
+    let lease_until = now.plus(post::hold(&questionnaire));
+    rows::insert(conn, survey.questionnaire_id, (&it, invitation), &interview, lease_until).await?;
+    let mut kept = rows::find(conn, cache, &it.token).await?.ok_or(Error::NotFound)?;
     post::enter(conn, &mut kept, now).await?;
     Ok(kept)
 }

@@ -13,13 +13,13 @@ use std::sync::Arc;
 
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use survey::quota::{CellName, QuotaPlan, key};
+use survey::quota::{CellName, QuotaPlan};
 use survey::{Moment, Questionnaire, QuotaCellId, SurveyId};
 
-use crate::ledger::{self, Deed};
 use crate::questionnaires::Cache;
 use crate::{Db, Error, surveys};
 
+use changes::put;
 pub(crate) use changes::put_source;
 pub use changes::{Change, NO_LIMIT, WhatIf, change, what_if};
 pub use standing::{AtGate, CellThen, Standing, at_gate};
@@ -38,13 +38,6 @@ pub struct QuotaCell {
     pub buffer: i64,
     /// Takes nobody in for the moment.
     pub paused: bool,
-}
-
-impl QuotaCell {
-    /// Whether there is a place for one more.
-    pub fn has_place(&self) -> bool {
-        !self.paused && self.completes + self.reserved < self.target + self.buffer
-    }
 }
 
 /// The cells of the plan in force, in file order; with `test` those that rehearsals fill. Cells that only
@@ -99,9 +92,13 @@ pub(crate) async fn publish(
         let written: HashMap<CellName, i64> =
             before.and_then(|it| self::plan(it, &plan.name)).into_iter().flat_map(names).collect();
         for (name, target) in names(plan) {
-            let standing = there.get(&name).copied();
-            if standing.is_none() || written.get(&name) != Some(&target) {
-                set_target(conn, survey, plan, (&name, standing), target, now).await?;
+            match there.get(&name) {
+                None => create(conn, survey, plan, (&name, target)).await?,
+                Some(_) if written.get(&name) == Some(&target) => {}
+                Some(standing) => {
+                    let values = ("target", *standing, target);
+                    put(conn, survey, (&plan.name, &name), values, (None, ""), now).await?;
+                }
             }
         }
     }
@@ -110,10 +107,9 @@ pub(crate) async fn publish(
 
 /// Names and targets of a plan's cells, in file order.
 fn names(plan: &QuotaPlan) -> impl Iterator<Item = (CellName, i64)> {
-    plan.tables.iter().flat_map(|table| {
-        let name = |codes: &[i64]| CellName { table: table.name.clone(), key: key(codes) };
-        table.cells.iter().map(move |(codes, target)| (name(codes), *target))
-    })
+    plan.tables
+        .iter()
+        .flat_map(|table| table.cells.iter().map(|(codes, target)| (table.cell(codes), *target)))
 }
 
 async fn targets(
@@ -131,24 +127,21 @@ async fn targets(
     Ok(rows.into_iter().map(|(table, key, target)| (CellName { table, key }, target)).collect())
 }
 
-/// Sets the target of a cell and of its shadow. A change stands in the ledger, a new cell in the version.
-async fn set_target(
+/// Makes a cell and its shadow. They stand in the ledger with the version that has them.
+async fn create(
     conn: &mut SqliteConnection,
     survey: &SurveyId,
     plan: &QuotaPlan,
-    (name, before): (&CellName, Option<i64>),
-    target: i64,
-    now: Moment,
+    (name, target): (&CellName, i64),
 ) -> Result<(), Error> {
-    if before == Some(target) {
-        return Ok(());
-    }
     for test in [true, false] {
-        let (id,): (i64,) = sqlx::query_as(
-            "insert into quota_cell (survey_id, plan, table_name, key, test, target)
-             values ($1, $2, $3, $4, $5, $6)
-             on conflict (survey_id, plan, table_name, key, test) do update set target = excluded.target
-             returning id",
+        sqlx::query(
+            // A table that admits a few more than its targets does so in a new cell too.
+            "insert into quota_cell (survey_id, plan, table_name, key, test, target, buffer)
+             values ($1, $2, $3, $4, $5, $6, coalesce((
+                 select max(buffer) from quota_cell
+                 where survey_id = $1 and plan = $2 and table_name = $3 and test = $5
+             ), 0))",
         )
         .bind(&survey.0)
         .bind(&plan.name)
@@ -156,20 +149,8 @@ async fn set_target(
         .bind(&name.key)
         .bind(test)
         .bind(target)
-        .fetch_one(&mut *conn)
+        .execute(&mut *conn)
         .await?;
-        if let Some(before) = before {
-            let (before, after) = (before.to_string(), target.to_string());
-            let deed = Deed {
-                step: "target",
-                cell: Some(id),
-                who: None,
-                before: Some(&before),
-                after: Some(&after),
-                why: "",
-            };
-            ledger::deed(conn, survey, deed, now).await?;
-        }
     }
     Ok(())
 }

@@ -171,7 +171,7 @@ async fn report(
 ) -> Result<Erasure, Error> {
     if !erased.is_none() {
         let after = erased.to_string();
-        ledger::deed(conn, survey, Deed::change("retention", None, None, Some(&after)), now).await?;
+        ledger::append(conn, survey, Deed::change("retention", None, None, Some(&after)), now).await?;
     }
     Ok(erased)
 }
@@ -183,7 +183,7 @@ async fn due(
     before: Moment,
     after: InterviewId,
 ) -> Result<Vec<(InterviewId, Token)>, Error> {
-    let rows: Vec<(i64, String)> = sqlx::query_as(
+    let found: Vec<(i64, String)> = sqlx::query_as(
         "select id, token
          from interview
          where survey_id = $1 and test = 0 and id > $2 and anonymised_at is null
@@ -197,10 +197,7 @@ async fn due(
     .bind(AT_ONCE)
     .fetch_all(conn)
     .await?;
-    let read = |(id, token): (i64, String)| {
-        Token::parse(&token).map(|token| (InterviewId(id), token)).ok_or(Error::Unreadable("token"))
-    };
-    rows.into_iter().map(read).collect()
+    found.iter().map(|(id, token)| Ok((InterviewId(*id), rows::parse_token(token)?))).collect()
 }
 
 async fn anonymise_all(

@@ -21,7 +21,6 @@ pub use admission::{Comer, has_answered};
 pub(crate) use admission::{admit, answered_meanwhile};
 pub use arrivals::{forget, used_by};
 pub use counts::{Counts, Places, SourceRow, counts, is_full, list};
-pub(crate) use invitations::accept;
 pub use invitations::{
     Added, Invitation, Invited, Person, STATUSES, Which, batch, columns, invitation, invite, statuses,
 };
@@ -145,7 +144,7 @@ pub async fn create(
             insert(conn, &survey, (&name, kind, &title), now).await?;
             put_source(conn, &cache, &survey, (&name, None), &who, now).await?;
             let after = format!("{name}: {} title={title}", kind.word());
-            ledger::deed(conn, &survey, Deed::change("source", Some(&who), None, Some(&after)), now).await
+            ledger::append(conn, &survey, Deed::change("source", Some(&who), None, Some(&after)), now).await
         })
     })
     .await
@@ -200,7 +199,8 @@ pub async fn change(
                 format!("{name}: {}", words.join(", "))
             };
             let (was, is) = (changed(&was, &is), changed(&is, &was));
-            ledger::deed(conn, &survey, Deed::change("source", Some(&who), Some(&was), Some(&is)), now).await
+            ledger::append(conn, &survey, Deed::change("source", Some(&who), Some(&was), Some(&is)), now)
+                .await
         })
     })
     .await
@@ -229,8 +229,13 @@ pub async fn set_open(
                 .await?;
             let word = |open: bool| format!("{name}: {}", if open { "open" } else { "closed" });
             let (before, after) = (word(!open), word(open));
-            ledger::deed(conn, &survey, Deed::change("source", Some(&who), Some(&before), Some(&after)), now)
-                .await
+            ledger::append(
+                conn,
+                &survey,
+                Deed::change("source", Some(&who), Some(&before), Some(&after)),
+                now,
+            )
+            .await
         })
     })
     .await

@@ -99,27 +99,19 @@ pub async fn add(db: &Db, yaml: &str, open: bool, now: Moment) -> Result<Added, 
 /// All surveys, the one added last first.
 pub async fn list(db: &Db) -> Result<Vec<SurveyRow>, Error> {
     let mut conn = db.read().acquire().await?;
-    let rows: Vec<Row> = sqlx::query_as(
-        "select s.id, s.state, s.quality, s.plan, s.entry, s.time_zone, s.hold_after, s.opens_at, s.closes_at, s.once,
-         s.minimum_seconds, s.honeypot, s.proof_of_work, s.retention_days, q.id as questionnaire_id, q.version
-         from survey s
-         join questionnaire q on q.id = (select max(n.id) from questionnaire n where n.survey_id = s.id)
-         order by s.created_at desc, s.id",
-    )
-    .fetch_all(&mut *conn)
-    .await?;
-    let mut surveys = Vec::with_capacity(rows.len());
-    for row in rows {
-        let questionnaire = db.questionnaires.load(&mut conn, row.questionnaire_id).await?;
-        let id = SurveyId(row.id.clone());
+    let ids: Vec<(String,)> =
+        sqlx::query_as("select id from survey order by created_at desc, id").fetch_all(&mut *conn).await?;
+    let mut surveys = Vec::with_capacity(ids.len());
+    for (id,) in ids {
+        let it = in_transaction(&mut conn, &db.questionnaires, &SurveyId(id)).await?;
         surveys.push(SurveyRow {
-            title: questionnaire.title.clone(),
-            state: row.state()?,
-            quality: row.quality()?,
-            dispositions: fieldwork::dispositions(&mut conn, &id, false).await?,
-            id,
-            version: row.version,
-            langs: questionnaire.langs.clone(),
+            title: it.questionnaire.title.clone(),
+            state: it.state,
+            quality: it.quality,
+            dispositions: fieldwork::dispositions(&mut conn, &it.id, false).await?,
+            id: it.id,
+            version: it.version,
+            langs: it.questionnaire.langs.clone(),
         });
     }
     Ok(surveys)
@@ -184,7 +176,6 @@ pub async fn set_quality(
 /// A survey's row, with the newest version of its questionnaire.
 #[derive(FromRow)]
 pub(crate) struct Row {
-    id: String,
     state: String,
     quality: String,
     pub(crate) plan: Option<String>,
@@ -233,7 +224,7 @@ impl Row {
 /// A survey's row, if there is such a survey.
 pub(crate) async fn find(conn: &mut SqliteConnection, id: &SurveyId) -> Result<Option<Row>, Error> {
     let row = sqlx::query_as(
-        "select s.id, s.state, s.quality, s.plan, s.entry, s.time_zone, s.hold_after, s.opens_at, s.closes_at, s.once,
+        "select s.state, s.quality, s.plan, s.entry, s.time_zone, s.hold_after, s.opens_at, s.closes_at, s.once,
          s.minimum_seconds, s.honeypot, s.proof_of_work, s.retention_days, q.id as questionnaire_id, q.version
          from survey s
          join questionnaire q on q.survey_id = s.id

@@ -8,8 +8,9 @@ use survey::{InterviewId, Moment, SurveyId, Token};
 use crate::interviews::Kept;
 use crate::interviews::post::holder;
 use crate::interviews::rows;
+use crate::ledger::{self, Deed};
 use crate::quotas::places::vacate;
-use crate::{Db, Error, ledger};
+use crate::{Db, Error};
 
 /// Erases the interview with this token. `NotFound` where there is none, or no more.
 ///
@@ -19,9 +20,11 @@ pub async fn withdraw(db: &Db, token: &Token, now: Moment) -> Result<SurveyId, E
     db.write(move |conn| {
         Box::pin(async move {
             let kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
-            vacate(conn, holder(&kept), &kept.interview, None, now).await?;
+            vacate(conn, holder(&kept), &kept.interview, now).await?;
             erase(conn, &kept, now).await?;
-            ledger::withdrawn(conn, &kept.survey, kept.id, now).await?;
+            // Nothing but the number of the interview.
+            let deed = Deed { step: "withdraw", interview: Some(kept.id), ..Deed::default() };
+            ledger::append(conn, &kept.survey, deed, now).await?;
             Ok(kept.survey)
         })
     })

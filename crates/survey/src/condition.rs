@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Scope, VarKind, check};
 pub use parse::{Fault, WORDS, parse};
-pub use run::{Env, Value, holds, value};
+pub use run::{Env, ItemAnswer, Value, holds, value};
 
 use crate::questionnaire::Code;
 

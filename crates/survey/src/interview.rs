@@ -53,7 +53,7 @@ pub struct Interview {
     pub orders: BTreeMap<String, Vec<String>>,
     /// Time spent, by page, in milliseconds.
     pub millis: BTreeMap<String, i64>,
-    /// Quality rules that flag it, in file order, then signs, then `minimum_time`.
+    /// Quality rules that flag it, in file order, then signs, then those of the desk.
     pub flags: Vec<String>,
     /// What the server noticed while it went on, such as `honeypot`; each once.
     #[serde(default)]
@@ -346,7 +346,9 @@ fn first_unfinished(reading: &Reading<'_>) -> Option<usize> {
                 }
                 Block::Info(_) => false,
             });
-        unseen || !validate::errors(reading, *at).is_empty()
+        // What was erased was in order, and nobody can be asked for it again.
+        let erased = |it: &validate::Complaint| reading.interview.erased.contains(&it.var);
+        unseen || !validate::errors(reading, *at).iter().all(erased)
     })
 }
 
@@ -362,7 +364,6 @@ pub fn granted(
     at: GateAt,
     cells: Vec<CellName>,
 ) -> Step {
-    interview.gate = Gate::Held;
-    interview.cells = cells;
+    hold(interview, cells);
     onward(questionnaire, interview, at.page as usize, at.then as usize + 1)
 }

@@ -166,8 +166,8 @@ pub fn report(questionnaire: &Questionnaire, problems: &[Problem], in_force: Opt
 
 fn of_problem(problem: &Problem) -> Finding {
     let at = format!("{}:{}", problem.line, problem.column);
-    let finding = Finding::new("problem", at, format!("{} {}", problem.message, problem.mend));
-    if problem.severity == Severity::Warning { finding.warning() } else { finding }
+    let detail = format!("{} {}", problem.message, problem.mend);
+    Finding { severity: problem.severity, ..Finding::new("problem", at, detail) }
 }
 
 /// A field in memory, with counters of its own.
@@ -245,7 +245,7 @@ fn targets(questionnaire: &Questionnaire, in_force: Option<InForce<'_>>) -> (i64
     let mut findings = Vec::new();
     for plan in plans {
         let now = in_force.filter(|it| it.plan == plan.name);
-        let standings = now.map_or_else(|| of_file(plan), |it| it.cells.to_vec());
+        let standings = now.map_or_else(|| plan.standings(), |it| it.cells.to_vec());
         let sum = |table: &str| {
             standings.iter().filter(|it| it.name.table == table).map(|it| it.target).sum::<i64>()
         };
@@ -266,18 +266,4 @@ fn targets(questionnaire: &Questionnaire, in_force: Option<InForce<'_>>) -> (i64
         }));
     }
     (plans.len() as i64, findings)
-}
-
-/// The targets as the file says them.
-fn of_file(plan: &QuotaPlan) -> Vec<Standing> {
-    let cell = |table: &str, codes: &[i64], target: i64| Standing {
-        name: CellName { table: table.to_owned(), key: crate::quota::key(codes) },
-        target,
-        buffer: 0,
-        completes: 0,
-        reserved: 0,
-        paused: false,
-    };
-    let tables = plan.tables.iter();
-    tables.flat_map(|it| it.cells.iter().map(|(codes, target)| cell(&it.name, codes, *target))).collect()
 }

@@ -35,7 +35,7 @@ pub struct Known {
 /// What the quality rules say of a finished interview.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// Rules that flag, in file order, then signs, then `minimum_time`.
+    /// Rules that flag, in file order, then signs, then those of the desk.
     pub flags: Vec<String>,
     /// Rules broken, in the same order, if it is rejected; else empty.
     pub rejected: Vec<String>,

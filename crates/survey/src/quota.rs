@@ -20,6 +20,18 @@ pub struct QuotaPlan {
     pub tables: Vec<QuotaTable>,
 }
 
+impl QuotaPlan {
+    /// Its cells before anybody came, in file order.
+    pub fn standings(&self) -> Vec<Standing> {
+        let standing =
+            |name, target| Standing { name, target, buffer: 0, completes: 0, reserved: 0, paused: false };
+        let of_table = |it: &QuotaTable| -> Vec<Standing> {
+            it.cells.iter().map(|(codes, target)| standing(it.cell(codes), *target)).collect()
+        };
+        self.tables.iter().flat_map(of_table).collect()
+    }
+}
+
 /// One table of a plan: one variable, or two interlocked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuotaTable {
@@ -28,6 +40,13 @@ pub struct QuotaTable {
     pub by: Vec<String>,
     /// Key and target, in file order.
     pub cells: Vec<(Vec<Code>, i64)>,
+}
+
+impl QuotaTable {
+    /// The name of its cell with these codes.
+    pub fn cell(&self, codes: &[Code]) -> CellName {
+        CellName { table: self.name.clone(), key: key(codes) }
+    }
 }
 
 /// A cell by name: its table and the codes that lead to it.
@@ -63,9 +82,14 @@ impl Standing {
         (self.target - self.completes).max(0)
     }
 
+    /// Completes still admitted, whoever is in progress; none in a paused cell.
+    pub fn admits(&self) -> i64 {
+        if self.paused { 0 } else { (self.target + self.buffer - self.completes).max(0) }
+    }
+
     /// Places that somebody at the gate could take now; none in a paused cell.
     pub fn places(&self) -> i64 {
-        if self.paused { 0 } else { (self.target + self.buffer - self.completes - self.reserved).max(0) }
+        (self.admits() - self.reserved).max(0)
     }
 }
 

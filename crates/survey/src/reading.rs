@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answer::{Answer, Given, given};
-use crate::condition::{Env, Expr, Value, holds, value};
+use crate::condition::{Env, Expr, ItemAnswer, Value, holds, value};
 use crate::interview::Interview;
 use crate::order;
 use crate::pipe;
@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
         let millis = &self.interview.millis;
         let seconds = |page: Option<&str>| match page {
             Some(page) => millis.get(page).copied().unwrap_or(0) as f64 / 1000.0,
-            None => millis.values().sum::<i64>() as f64 / 1000.0,
+            None => self.interview.active_millis() as f64 / 1000.0,
         };
         let year = self.questionnaire.field.year;
         with(&Env { value: &|var| self.value(var), seconds: &seconds, year, duplicate })
@@ -329,8 +329,13 @@ fn answered(question: &Question, standing: &Standing) -> Value {
         Some(Answer::Codes(codes) | Answer::Ranks(codes)) => Value::Codes(codes.clone()),
         Some(Answer::Text(text)) => Value::Text(text.clone()),
         Some(Answer::Items(given)) => {
-            let trap = |name: &str| question.items().iter().find(|it| it.name == name).and_then(|it| it.trap);
-            Value::Items(given.iter().map(|(name, code)| (name.clone(), *code, trap(name))).collect())
+            let row = |(item, code): &(String, Code)| ItemAnswer {
+                item: item.clone(),
+                code: *code,
+                trap: question.items().iter().find(|it| it.name == *item).and_then(|it| it.trap),
+                missing: question.choice(*code).is_some_and(|it| it.missing),
+            };
+            Value::Items(given.iter().map(row).collect())
         }
     }
 }

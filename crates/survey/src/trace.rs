@@ -3,7 +3,7 @@
 use crate::condition::{Expr, Value};
 use crate::disposition::Disposition;
 use crate::interview::Gate;
-use crate::questionnaire::{Block, End, Page, Question, Questionnaire, Then};
+use crate::questionnaire::{Block, End, Page, Question, Then};
 use crate::reading::{Reading, Standing};
 use crate::route::{self, StepAt};
 use crate::view;
@@ -91,14 +91,13 @@ pub fn trace(reading: &Reading<'_>) -> Vec<PageTrace> {
     let ended = reading.interview.disposition.is_end();
     let held = reading.interview.gate == Gate::Held;
     let stopped = ended.then(|| route::stopped_by(reading, held)).flatten();
-    let trace = Tracer { reading, questionnaire: reading.questionnaire, stopped };
+    let trace = Tracer { reading, stopped };
     let pages = reading.questionnaire.pages.iter().enumerate();
     pages.map(|(at, page)| trace.page(at, page)).collect()
 }
 
 struct Tracer<'a, 'r> {
     reading: &'r Reading<'a>,
-    questionnaire: &'a Questionnaire,
     /// The step that ended the interview.
     stopped: Option<StepAt>,
 }
@@ -228,7 +227,7 @@ impl Tracer<'_, '_> {
                 values.push((written, self.value(&name.var, name.part.as_deref())));
             }
         }
-        let year = self.questionnaire.field.year.filter(|_| condition.to_string().contains("YEAR"));
+        let year = self.reading.questionnaire.field.year.filter(|_| reads_year(condition));
         values.extend(year.map(|it| ("YEAR".to_owned(), Some(it.to_string()))));
         Some(Why { condition: condition.to_string(), holds: self.reading.holds(condition), values })
     }
@@ -246,19 +245,22 @@ impl Tracer<'_, '_> {
             }
             (Value::Codes(given), None) => Some(format!("[{}]", codes(&given))),
             (Value::Items(items), Some(part)) => {
-                items.iter().find(|it| it.0 == part).map(|it| it.1.to_string())
+                items.iter().find(|it| it.item == part).map(|it| it.code.to_string())
             }
             (Value::Items(items), None) => {
-                let given: Vec<String> =
-                    items.iter().map(|(item, code, _)| format!("{item} {code}")).collect();
+                let given: Vec<String> = items.iter().map(|it| format!("{} {}", it.item, it.code)).collect();
                 Some(format!("[{}]", given.join(", ")))
             }
         }
     }
 }
 
+fn reads_year(condition: &Expr) -> bool {
+    matches!(condition, Expr::Var(it) if it.var == "YEAR") || condition.children().into_iter().any(reads_year)
+}
+
 /// The word of the disposition that an end leads to.
-pub fn word(end: End) -> &'static str {
+pub(crate) fn word(end: End) -> &'static str {
     match end {
         End::Complete => Disposition::Complete.word(),
         End::Refused => Disposition::Refused.word(),

@@ -236,8 +236,8 @@ fn words(reading: &Reading<'_>, var: &str, part: Option<&str>) -> String {
             codes.iter().map(|it| label_of(*it)).collect::<Vec<_>>().join(comma)
         }
         (Value::Items(items), part, _) => {
-            let item = items.iter().find(|(it, ..)| Some(it.as_str()) == part);
-            item.map(|(_, code, _)| label_of(*code)).unwrap_or_default()
+            let row = items.iter().find(|it| Some(it.item.as_str()) == part);
+            row.map(|it| label_of(it.code)).unwrap_or_default()
         }
     }
 }

@@ -36,12 +36,7 @@ pub fn failed(err: Error) -> anyhow::Error {
         Error::LastOwner => "Make somebody else an owner of the house first",
         Error::Stale => "Somebody changed it meanwhile; look again and try again",
         Error::Unreadable(_) | Error::Document(_) => "The database is damaged; run `canvass verify`",
-        Error::NotFound
-        | Error::Taken(_)
-        | Error::Invalid(_)
-        | Error::Expired
-        | Error::Undone
-        | Error::Database(_) => {
+        Error::NotFound | Error::Taken(_) | Error::Invalid(_) | Error::Expired | Error::Database(_) => {
             return anyhow::Error::new(err);
         }
     };

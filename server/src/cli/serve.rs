@@ -107,7 +107,7 @@ async fn first_password(db: &Db) -> anyhow::Result<Option<String>> {
     if people::any(db).await? {
         return Ok(None);
     }
-    let person = match people::list(db).await?.first() {
+    let person = match people::list(db).await?.iter().find(|it| it.left_at.is_none()) {
         Some(person) => person.id,
         None => people::add(db, "manager", None, &Role::ALL, COMMAND_LINE, now()).await?,
     };

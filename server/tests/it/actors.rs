@@ -186,11 +186,23 @@ impl Respondent<'_> {
 
     /// Posts a body and stays there.
     pub async fn posts(&mut self, url: &str, body: &str) -> Answer {
-        let request = self
-            .request(Method::POST, url)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body.to_owned()))
-            .unwrap();
+        self.sends(url, "application/x-www-form-urlencoded", body.to_owned().into()).await
+    }
+
+    /// Posts a form with files, those fields that are named `file`, and stays there.
+    pub async fn uploads<T: AsRef<[u8]>>(&mut self, url: &str, fields: &[(&str, T)]) -> Answer {
+        let mut body = Vec::new();
+        for (name, content) in fields {
+            let file = if *name == "file" { "; filename=\"a\"" } else { "" };
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+            body.extend([head.as_bytes(), content.as_ref(), b"\r\n"].concat());
+        }
+        body.extend(b"--edge--\r\n");
+        self.sends(url, "multipart/form-data; boundary=edge", body.into()).await
+    }
+
+    async fn sends(&mut self, url: &str, kind: &str, body: Body) -> Answer {
+        let request = self.request(Method::POST, url).header(header::CONTENT_TYPE, kind).body(body).unwrap();
         let answer = self.site.send(request).await;
         self.keeps_cookies(&answer);
         answer
@@ -213,14 +225,19 @@ impl Respondent<'_> {
     }
 
     fn request(&self, method: Method, url: &str) -> axum::http::request::Builder {
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         Request::builder()
             .method(method)
             .uri(url)
             .header(header::HOST, "canvass.test")
             .header(header::ACCEPT, "text/html")
             .header(header::ACCEPT_LANGUAGE, &self.accept_language)
-            .header(header::COOKIE, cookies.join("; "))
+            .header(header::COOKIE, self.cookie())
+    }
+
+    /// Its cookies, as it sends them.
+    pub fn cookie(&self) -> String {
+        let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
     }
 
     fn keeps_cookies(&mut self, answer: &Answer) {

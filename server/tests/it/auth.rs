@@ -6,7 +6,7 @@ use store::people::{self, Role};
 use survey::SurveyId;
 
 use crate::actors::{Answer, Respondent, Site, now};
-use crate::staff::{PASSWORD, TINY, calls, hired, lines, nobody, signed_in};
+use crate::staff::{PASSWORD, TINY, calls, hired, lines, nobody, signed_in, tiny};
 
 /// Every route there is: pages, server fns, and what the router's own text names.
 fn routes() -> Vec<(Method, String)> {
@@ -212,8 +212,7 @@ async fn a_role_for_one_survey_opens_that_survey_and_no_other() {
     let mut lin = signed_in(&site, "lin", &[]).await;
     assert_eq!(lines(&lin.gets("/surveys").await.html, ".survey code.copyable"), "");
     let id = people::by_name(&site.db, "lin").await.unwrap().id;
-    let tiny = SurveyId("tiny".into());
-    people::roles::set_in(&site.db, &tiny, id, &[Role::Manager], "test", now()).await.unwrap();
+    people::roles::set_in(&site.db, &tiny(), id, &[Role::Manager], "test", now()).await.unwrap();
     let list = lin.gets("/surveys").await.html;
     assert_eq!(lines(&list, ".survey .copyable"), "http://canvass.test/s/tiny");
     assert_eq!(lines(&list, ".survey__states button"), "Pause\nClose");
@@ -228,7 +227,7 @@ async fn a_role_for_one_survey_opens_that_survey_and_no_other() {
         said(&calls(&lin, "/api/quota_board", "survey=other&lang=en&rehearsal=false").await),
         "NotFound"
     );
-    people::roles::set_in(&site.db, &tiny, id, &[], "test", now()).await.unwrap();
+    people::roles::set_in(&site.db, &tiny(), id, &[], "test", now()).await.unwrap();
     assert_eq!(said(&lin.gets("/surveys/tiny/fieldwork").await), "404");
 }
 

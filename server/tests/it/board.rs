@@ -8,13 +8,12 @@ use insta::assert_snapshot;
 use scraper::Html;
 use store::people::Role;
 use store::quotas::{self, Change};
-use survey::SurveyId;
 use survey::fieldwork::Fieldwork;
 use survey::quota::CellName;
 
 use crate::actors::form::{all, words};
 use crate::actors::{Respondent, Site, after_minutes, now};
-use crate::staff::{TINY, answers, calls, lines, nobody, signed_in};
+use crate::staff::{TINY, answers, calls, lines, nobody, signed_in, tiny};
 
 /// The rows of every table in a part of a page.
 fn tables(html: &str, part: &str) -> String {
@@ -37,9 +36,8 @@ async fn asks(manager: &Respondent<'_>, rehearsal: bool) -> Fieldwork {
 
 /// A manager changes the cells.
 async fn changes(site: &Site, change: Change) {
-    let survey = SurveyId("tiny".into());
-    let edition = quotas::what_if(&site.db, &survey, change.clone(), now()).await.unwrap().edition;
-    quotas::change(&site.db, &survey, change, edition, ("lin", ""), now()).await.unwrap();
+    let edition = quotas::what_if(&site.db, &tiny(), change.clone(), now()).await.unwrap().edition;
+    quotas::change(&site.db, &tiny(), change, edition, ("lin", ""), now()).await.unwrap();
 }
 
 #[tokio::test]

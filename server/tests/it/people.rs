@@ -6,10 +6,10 @@ mod second_factor;
 use axum::http::StatusCode;
 use insta::assert_snapshot;
 use store::people::{self, Role};
-use survey::{PersonId, SurveyId};
+use survey::PersonId;
 
 use crate::actors::{Respondent, Site, now};
-use crate::staff::{PASSWORD, TINY, hired, lines, nobody, signed_in};
+use crate::staff::{PASSWORD, TINY, hired, lines, nobody, signed_in, tiny};
 
 /// The key of a person.
 async fn id(site: &Site, name: &str) -> PersonId {
@@ -160,9 +160,8 @@ async fn an_owner_of_one_survey_gives_and_takes_roles_there_and_nowhere_else() {
     let site = Site::with(&[TINY, &other]).await;
     let mut owner = signed_in(&site, "lin", &[]).await;
     let mut wang = signed_in(&site, "wang", &[]).await;
-    let tiny = SurveyId("tiny".into());
     let lin = id(&site, "lin").await;
-    people::roles::set_in(&site.db, &tiny, lin, &[Role::Owner], "test", now()).await.unwrap();
+    people::roles::set_in(&site.db, &tiny(), lin, &[Role::Owner], "test", now()).await.unwrap();
 
     let give = format!("person={}&role=analyst", id(&site, "wang").await.0);
     let given = owner.posts("/surveys/tiny/roles", &give).await;

@@ -6,14 +6,10 @@ use axum::http::StatusCode;
 use insta::assert_snapshot;
 use store::people::Role;
 use store::withdrawal;
-use survey::{SurveyId, Token};
+use survey::Token;
 
 use crate::actors::{Answer, Respondent, Site, after_minutes};
-use crate::staff::{TINY, lines, signed_in};
-
-fn tiny() -> SurveyId {
-    SurveyId("tiny".into())
-}
+use crate::staff::{TINY, lines, places, signed_in, tiny};
 
 /// Somebody who answers the tiny survey as a man in the north, whose cell has one place.
 async fn northern_man(site: &Site) -> Respondent<'_> {
@@ -39,13 +35,6 @@ async fn withdraws(respondent: &mut Respondent<'_>) -> Answer {
     respondent.presses("=", "").await
 }
 
-async fn cells(site: &Site) -> String {
-    assert_eq!(store::quotas::verify(&site.db).await.unwrap(), [] as [String; 0]);
-    let cells = store::quotas::cells(&site.db, &tiny(), false).await.unwrap();
-    let taken = cells.iter().filter(|it| it.reserved + it.completes > 0);
-    taken.map(|it| format!("{} {}+{}", it.name, it.completes, it.reserved)).collect::<Vec<_>>().join(", ")
-}
-
 #[tokio::test]
 async fn who_withdraws_after_the_end_frees_a_place_and_the_next_one_gets_it() {
     let site = Site::with(&[TINY]).await;
@@ -53,7 +42,7 @@ async fn who_withdraws_after_the_end_frees_a_place_and_the_next_one_gets_it() {
     let end = finishes(&mut first).await;
     assert!(end.html.contains("data-disposition=\"complete\""), "{}", end.html);
     let token = first.token();
-    assert_eq!(cells(&site).await, "region_sex.1.1 1+0, sex.1 1+0");
+    assert_eq!(places(&site, false).await, "region_sex.1.1 1+0, sex.1 1+0");
     assert!(northern_man(&site).await.page().html.contains("data-disposition=\"quota_full\""));
 
     let page = withdraws(&mut first).await;
@@ -64,7 +53,7 @@ async fn who_withdraws_after_the_end_frees_a_place_and_the_next_one_gets_it() {
     You can close this page now.
     ");
     assert_eq!(first.cookies["canvass_i_tiny"], "");
-    assert_eq!(cells(&site).await, "");
+    assert_eq!(places(&site, false).await, "");
     assert!(matches!(store::interviews::load(&site.db, &token).await, Err(store::Error::NotFound)));
     for path in [format!("/i/{token}"), format!("/i/{token}/withdraw")] {
         assert_eq!(first.gets(&path).await.status, StatusCode::NOT_FOUND);
@@ -73,7 +62,7 @@ async fn who_withdraws_after_the_end_frees_a_place_and_the_next_one_gets_it() {
 
     let mut next = northern_man(&site).await;
     assert!(finishes(&mut next).await.html.contains("data-disposition=\"complete\""));
-    assert_eq!(cells(&site).await, "region_sex.1.1 1+0, sex.1 1+0");
+    assert_eq!(places(&site, false).await, "region_sex.1.1 1+0, sex.1 1+0");
     assert_eq!(site.dispositions("tiny").await, "quota_full complete");
 }
 
@@ -81,9 +70,9 @@ async fn who_withdraws_after_the_end_frees_a_place_and_the_next_one_gets_it() {
 async fn who_withdraws_half_way_frees_the_place_held_and_begins_afresh() {
     let site = Site::with(&[TINY]).await;
     let mut respondent = northern_man(&site).await;
-    assert_eq!(cells(&site).await, "region_sex.1.1 0+1, sex.1 0+1");
+    assert_eq!(places(&site, false).await, "region_sex.1.1 0+1, sex.1 0+1");
     withdraws(&mut respondent).await;
-    assert_eq!(cells(&site).await, "");
+    assert_eq!(places(&site, false).await, "");
     let again = respondent.opens("/s/tiny").await;
     assert!(again.url.starts_with("/s/tiny") && again.html.contains("name=\"adult\""), "{}", again.url);
 }

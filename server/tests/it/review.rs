@@ -3,11 +3,12 @@
 use axum::http::StatusCode;
 use insta::assert_snapshot;
 use store::people::Role;
+use survey::InterviewId;
 use survey::quality::cohort::{Check, Evidence, Flag};
-use survey::{InterviewId, SurveyId};
 
+use crate::actors::form::all;
 use crate::actors::{Answer, Respondent, Site, after_minutes, now};
-use crate::staff::{TINY, answers, lines, nobody, signed_in};
+use crate::staff::{TINY, answers, lines, nobody, signed_in, tiny};
 
 /// Two quality rules that flag, one of them with junk text.
 fn flagging() -> String {
@@ -26,7 +27,7 @@ fn cards(page: &Answer) -> String {
     lines(&page.html, ".flagged__head, .evidence")
 }
 
-async fn review<'a>(manager: &mut Respondent<'a>) -> Answer {
+async fn review(manager: &mut Respondent<'_>) -> Answer {
     let page = manager.opens("/surveys/tiny/review").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.html);
     page
@@ -217,7 +218,7 @@ async fn what_the_checks_found_is_told_with_its_figures() {
         ..Evidence::default()
     };
     let flags = vec![Flag { interview: InterviewId(1), check: Check::Burst, evidence: burst }];
-    store::review::keep(&site.db, &SurveyId("tiny".into()), flags, now()).await.unwrap();
+    store::review::keep(&site.db, &tiny(), flags, now()).await.unwrap();
     assert_snapshot!(lines(&review(&mut manager).await.html, ".evidence"), @"Burst of arrivals 40 interviews began within 5 min; 2 would be usual then, and from 12 on is flagged. Most came by river.");
 }
 
@@ -264,8 +265,7 @@ async fn the_review_speaks_chinese() {
 /// The solution of the sum on a page, as its script would put it into the form.
 fn solution(page: &Answer) -> String {
     let html = scraper::Html::parse_document(&page.html);
-    let field = scraper::Selector::parse("input[data-challenge]").unwrap();
-    let challenge = html.select(&field).next().unwrap().attr("data-challenge").unwrap();
+    let challenge = all(&html, "input[data-challenge]")[0].attr("data-challenge").unwrap();
     let challenge: altcha::Challenge = serde_json::from_str(challenge).unwrap();
     let solution = altcha::solve_challenge(altcha::SolveChallengeOptions::new(&challenge)).unwrap().unwrap();
     serde_json::to_string(&altcha::Payload { challenge, solution }).unwrap()

@@ -2,10 +2,9 @@
 
 use app::signature::{canonical, fits, sign};
 use store::sources::{self, Returns, SourceKind, SourceSettings};
-use survey::SurveyId;
 
 use crate::actors::{Answer, Respondent, Site, after_minutes, now};
-use crate::staff::TINY;
+use crate::staff::{TINY, tiny};
 
 mod desk;
 mod lists;
@@ -13,10 +12,6 @@ mod onward;
 
 /// The key that the panel and we share.
 pub const KEY: &str = "5f0c1d2e3a4b5968778695a4b3c2d1e0f9e8d7c6b5a4938271605f4e3d2c1b0a";
-
-pub fn tiny() -> SurveyId {
-    SurveyId("tiny".into())
-}
 
 /// The tiny survey with a source `river`.
 pub async fn site(kind: SourceKind, settings: SourceSettings) -> Site {

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use scraper::Html;
 use store::people::{self, Role};
+use survey::SurveyId;
 
 use crate::actors::form::{all, words};
 use crate::actors::{Answer, Respondent, Site, now};
@@ -51,6 +52,11 @@ quality:
   - {id: Q_SPEED, if: "seconds() < 30", do: reject}
 "#;
 
+/// The id of it.
+pub fn tiny() -> SurveyId {
+    SurveyId("tiny".into())
+}
+
 /// Everybody's password here.
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -92,15 +98,22 @@ pub async fn answers(site: &Site, first: &str, second: &str) {
 
 /// Calls a server fn as an island does.
 pub async fn calls(person: &Respondent<'_>, path: &str, body: &str) -> Answer {
-    let cookies: Vec<_> = person.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let request = Request::post(path)
         .header(header::HOST, "canvass.test")
         .header(header::ACCEPT, "application/json")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::COOKIE, cookies.join("; "))
+        .header(header::COOKIE, person.cookie())
         .body(Body::from(body.to_owned()))
         .unwrap();
     person.site.send(request).await
+}
+
+/// The cells of the tiny survey that somebody is in, with completes and places held; its counters agree.
+pub async fn places(site: &Site, test: bool) -> String {
+    assert_eq!(store::quotas::verify(&site.db).await.unwrap(), Vec::<String>::new());
+    let cells = store::quotas::cells(&site.db, &tiny(), test).await.unwrap();
+    let taken = cells.iter().filter(|it| it.completes + it.reserved > 0);
+    taken.map(|it| format!("{} {}+{}", it.name, it.completes, it.reserved)).collect::<Vec<_>>().join(", ")
 }
 
 /// The words in every element that fits a selector, a line each.

@@ -2,51 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{StatusCode, header};
 use insta::assert_snapshot;
 use store::people::Role;
 use store::surveys::{self, SurveyState};
-use survey::SurveyId;
 
-use crate::actors::{Answer, MINI, Respondent, SECOND_HAND, Site, now};
-use crate::staff::{TINY, answers, lines, signed_in};
-
-fn tiny() -> SurveyId {
-    SurveyId("tiny".into())
-}
+use crate::actors::{MINI, SECOND_HAND, Site, now};
+use crate::staff::{TINY, answers, lines, places, signed_in, tiny};
 
 /// A site whose survey was never open.
 async fn before_the_field(yaml: &str) -> Site {
     let site = Site::with(&[]).await;
     surveys::add(&site.db, yaml, false, now()).await.unwrap();
     site
-}
-
-/// Sends a form with files, as a browser does.
-async fn sends(person: &Respondent<'_>, url: &str, fields: &[(&str, &str)]) -> Answer {
-    let cookies: Vec<_> = person.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let part = |(name, text): &(&str, &str)| {
-        let file = if *name == "file" { "; filename=\"a.sim.yaml\"" } else { "" };
-        format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{text}\r\n")
-    };
-    let body: String = fields.iter().map(part).collect();
-    let request = Request::post(url)
-        .header(header::HOST, "canvass.test")
-        .header(header::ACCEPT, "text/html")
-        .header(header::ACCEPT_LANGUAGE, "en")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=part")
-        .header(header::COOKIE, cookies.join("; "))
-        .body(Body::from(format!("{body}--part--\r\n")))
-        .unwrap();
-    person.site.send(request).await
-}
-
-/// Completes and places held, of the real field or of the shadow.
-async fn cells(site: &Site, test: bool) -> String {
-    let cells = store::quotas::cells(&site.db, &tiny(), test).await.unwrap();
-    let words = |it: &store::quotas::QuotaCell| format!("{} {}+{}", it.name, it.completes, it.reserved);
-    cells.iter().map(words).collect::<Vec<_>>().join(", ")
 }
 
 async fn state(site: &Site) -> SurveyState {
@@ -88,7 +56,7 @@ async fn a_preview_asks_as_an_interview_does_and_counts_for_nothing() {
     let begun = store::fieldwork::begun(&site.db, &tiny(), false).await.unwrap();
     let tests = store::fieldwork::begun(&site.db, &tiny(), true).await.unwrap();
     assert_eq!((begun, tests), (0, 0));
-    assert_eq!(cells(&site, false).await.matches("0+0").count(), 6);
+    assert_eq!(places(&site, false).await, "");
 }
 
 #[tokio::test]
@@ -182,17 +150,17 @@ async fn a_rehearsal_from_the_page_fills_the_shadow_and_is_wiped_with_one_click(
     let site = Site::with(&[TINY]).await;
     let mut manager = signed_in(&site, "lin", &[Role::Manager, Role::Analyst]).await;
     answers(&site, "region=1&sex=1", "advice=&again=1").await;
-    let real = cells(&site, false).await;
-    let asked = sends(&manager, "/surveys/tiny/rehearsal", &FILL).await;
+    let real = places(&site, false).await;
+    let asked = manager.uploads("/surveys/tiny/rehearsal", &FILL).await;
     assert_eq!(asked.location(), "/surveys/tiny/trial#rehearsal", "{}", asked.text());
     let waiting = manager.opens("/surveys/tiny/trial").await;
     assert_snapshot!(lines(&waiting.html, ".rehearsal [role=status]"), @"Waiting. 0 robots sent, 0 complete.");
-    let twice = sends(&manager, "/surveys/tiny/rehearsal", &FILL).await;
+    let twice = manager.uploads("/surveys/tiny/rehearsal", &FILL).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
 
     server::rehearsal::run_waiting(&site.db, now).await.unwrap();
-    assert_snapshot!(cells(&site, true).await, @"region_sex.1.1 1+0, region_sex.1.2 1+0, region_sex.2.1 1+0, region_sex.2.2 1+0, sex.1 2+0, sex.2 2+0");
-    assert_eq!(cells(&site, false).await, real, "the real field is left alone");
+    assert_snapshot!(places(&site, true).await, @"region_sex.1.1 1+0, region_sex.1.2 1+0, region_sex.2.1 1+0, region_sex.2.2 1+0, sex.1 2+0, sex.2 2+0");
+    assert_eq!(places(&site, false).await, real, "the real field is left alone");
     let done = manager.opens("/surveys/tiny/trial").await;
     assert!(lines(&done.html, "#rehearsal table td").contains("6 of 6 cells full."), "{}", done.text());
 
@@ -207,19 +175,18 @@ async fn a_rehearsal_from_the_page_fills_the_shadow_and_is_wiped_with_one_click(
     assert!(lines(&sure.html, "main").contains("of this survey will be deleted"));
     manager.posts("/surveys/tiny/rehearsal/wipe", "").await;
     assert_eq!(store::fieldwork::begun(&site.db, &tiny(), true).await.unwrap(), 0);
-    assert_eq!(cells(&site, true).await.matches("0+0").count(), 6);
-    assert_eq!(cells(&site, false).await, real);
-    assert_eq!(store::quotas::verify(&site.db).await.unwrap(), Vec::<String>::new());
+    assert_eq!(places(&site, true).await, "");
+    assert_eq!(places(&site, false).await, real);
 }
 
 #[tokio::test]
 async fn a_rehearsal_at_the_desk_sends_the_robots_of_the_command_line() {
     let data = |fill: bool| async move {
         let site = Site::with(&[TINY]).await;
-        let manager = signed_in(&site, "lin", &[Role::Manager]).await;
+        let mut manager = signed_in(&site, "lin", &[Role::Manager]).await;
         let survey = surveys::load(&site.db, &tiny()).await.unwrap();
         if fill {
-            sends(&manager, "/surveys/tiny/rehearsal", &FILL).await;
+            manager.uploads("/surveys/tiny/rehearsal", &FILL).await;
             server::rehearsal::run_waiting(&site.db, now).await.unwrap();
         } else {
             let stage = server::rehearsal::Stage {
@@ -248,7 +215,7 @@ async fn a_rehearsal_at_the_desk_sends_the_robots_of_the_command_line() {
 #[tokio::test]
 async fn all_that_is_wrong_with_an_order_is_said_at_once() {
     let site = Site::with(&[TINY]).await;
-    let manager = signed_in(&site, "lin", &[Role::Manager]).await;
+    let mut manager = signed_in(&site, "lin", &[Role::Manager]).await;
     let plan = "questionnaire: tiny\nentrants: {nobody: {1: 1}}\ndraw:\n  region: {d: {1: 0.5, 9: 0.5}}\n";
     let fields = [
         ("length", "number"),
@@ -259,7 +226,7 @@ async fn all_that_is_wrong_with_an_order_is_said_at_once() {
         ("source", "none"),
         ("file", plan),
     ];
-    let page = sends(&manager, "/surveys/tiny/rehearsal", &fields).await;
+    let page = manager.uploads("/surveys/tiny/rehearsal", &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_snapshot!(lines(&page.html, "#rehearsal .notice, #rehearsal .fault, #plan-fault li"), @r"
     There are 4 things to put right.
@@ -278,7 +245,7 @@ async fn all_that_is_wrong_with_an_order_is_said_at_once() {
 async fn a_rehearsal_that_waits_can_be_stopped() {
     let site = Site::with(&[TINY]).await;
     let mut manager = signed_in(&site, "lin", &[Role::Manager]).await;
-    sends(&manager, "/surveys/tiny/rehearsal", &FILL).await;
+    manager.uploads("/surveys/tiny/rehearsal", &FILL).await;
     manager.posts("/surveys/tiny/rehearsal/stop", "").await;
     server::rehearsal::run_waiting(&site.db, now).await.unwrap();
     assert_eq!(store::fieldwork::begun(&site.db, &tiny(), true).await.unwrap(), 0);

@@ -18,6 +18,7 @@ use crate::error::AppError;
 use crate::pages::desk::form::{FaultCount, Faults, Field};
 use crate::pages::desk::{Desk, Place, lang};
 use crate::pages::{draw, go_to, show};
+use crate::qr;
 use crate::state::AppState;
 use crate::words::t;
 
@@ -94,7 +95,7 @@ async fn load() -> Result<(Person, String), AppError> {
 fn page(person: Person, secret: String, faults: Faults) -> impl IntoView {
     let lang = lang();
     let address = second_factor::address(&secret, &person.name).unwrap_or_default();
-    let picture = second_factor::qr(&address).unwrap_or_default();
+    let picture = qr::svg(&address).unwrap_or_default();
     // In fours, as people read it from one screen and type it into another.
     let groups: Vec<String> =
         secret.as_bytes().chunks(4).map(|it| String::from_utf8_lossy(it).into()).collect();

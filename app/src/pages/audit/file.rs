@@ -2,14 +2,12 @@
 
 use std::io;
 
-use analysis::export::list;
+use analysis::export::{csv, list};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Query;
 use futures::stream::{self, StreamExt};
-use jiff::Timestamp;
 use store::audit::log::{self, Row, Wanted};
 use store::audit::{self, Note};
 use store::surveys;
@@ -18,6 +16,7 @@ use survey::SurveyId;
 use super::{Scope, Search, wanted};
 use crate::auth::{Manager, Owner, Person};
 use crate::error::AppError;
+use crate::pages::data::{broken, file_headers};
 use crate::state::AppState;
 
 /// How many rows are in memory at a time.
@@ -62,11 +61,7 @@ async fn answer(person: Person, state: AppState, scope: Scope, search: Search) -
         ..Note::default()
     };
     audit::note(&state.db, note, (state.now)()).await?;
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"audit.csv\"")),
-    ];
-    Ok((headers, Body::from_stream(file(state, wanted))).into_response())
+    Ok((file_headers("audit.csv"), Body::from_stream(file(state, wanted))).into_response())
 }
 
 /// The header, then batch after batch.
@@ -87,14 +82,8 @@ fn file(state: AppState, wanted: Wanted) -> impl futures::Stream<Item = io::Resu
 }
 
 fn line(row: Row) -> Vec<String> {
-    let at = Timestamp::from_millisecond(row.key.at.0).map(|it| format!("{it:.0}")).unwrap_or_default();
+    let at = csv::time(row.key.at);
     let survey = row.survey.map(|it| it.0).unwrap_or_default();
     let (before, after) = (row.before.unwrap_or_default(), row.after.unwrap_or_default());
     vec![at, row.who, survey, row.deed, row.subject, before, after, row.why]
-}
-
-/// The failure is logged here: the answer has begun, and nobody can be told any more.
-fn broken(err: store::Error) -> io::Error {
-    tracing::error!(error = &err as &dyn std::error::Error, "a download broke off");
-    io::Error::other("the download broke off")
 }

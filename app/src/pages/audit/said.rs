@@ -5,6 +5,7 @@ use store::audit::DEEDS;
 use store::audit::log::Row;
 
 use crate::pages::desk::time;
+use crate::pages::fieldwork::changes;
 use crate::words::t;
 
 /// Deeds whose values are roles, which are said in the reader's language.
@@ -20,8 +21,11 @@ pub fn deed(word: &str, lang: &str) -> String {
 }
 
 /// From what, to what; empty where there is neither.
-pub fn change(row: &Row, lang: &str) -> String {
-    let value = |it: &Option<String>| it.as_ref().map(|it| value(&row.deed, it, lang)).unwrap_or_default();
+pub fn change(row: &Row, zone: &str, lang: &str) -> String {
+    let value = |it: &Option<String>| match it {
+        None if row.deed == "target" => t(lang, "ledger-no-limit"),
+        it => it.as_ref().map(|it| value(&row.deed, it, zone, lang)).unwrap_or_default(),
+    };
     match (value(&row.before), value(&row.after)) {
         (before, after) if before.is_empty() && after.is_empty() => String::new(),
         (before, after) if before.is_empty() => after,
@@ -29,11 +33,11 @@ pub fn change(row: &Row, lang: &str) -> String {
     }
 }
 
-fn value(deed: &str, value: &str, lang: &str) -> String {
+fn value(deed: &str, value: &str, zone: &str, lang: &str) -> String {
     let role = |it: &str| t(lang, &format!("role-{}", it.trim()));
     match deed {
         OF_ROLES if !value.is_empty() => value.split(',').map(role).collect::<Vec<_>>().join(", "),
-        _ => value.to_owned(),
+        _ => changes::value(deed, value, zone, lang),
     }
 }
 
@@ -45,7 +49,7 @@ pub fn table(rows: Vec<Row>, zone: &str, of_house: bool, lang: &'static str) -> 
     let lines: Vec<_> = rows
         .into_iter()
         .map(|it| {
-            let (deed, change) = (deed(&it.deed, lang), change(&it, lang));
+            let (deed, change) = (deed(&it.deed, lang), change(&it, zone, lang));
             let survey = it.survey.map(|it| it.to_string()).unwrap_or_default();
             view! {
                 <tr>

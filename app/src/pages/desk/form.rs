@@ -1,7 +1,7 @@
 //! Forms of the desk: all faults at once, each beside its field, and what was typed is kept.
 
 use leptos::prelude::*;
-use validator::ValidationErrors;
+use validator::{ValidationError, ValidationErrors};
 
 use crate::words::{t, t_with};
 
@@ -33,6 +33,23 @@ impl From<ValidationErrors> for Faults {
         let mut faults: Vec<(String, String)> = of_fields.collect();
         faults.sort();
         Faults(faults)
+    }
+}
+
+/// A rule of an input struct: what was typed is fine, or these are the words for it.
+pub fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
+    if fine { Ok(()) } else { Err(ValidationError::new(word).with_message(word.into())) }
+}
+
+/// Longer than any reason.
+pub const LONGEST_WHY: usize = 500;
+
+/// What is wrong with a reason.
+pub fn reason(why: &str) -> Faults {
+    match why.chars().count() {
+        0 => Faults::one("why", "desk-why-missing"),
+        1..=LONGEST_WHY => Faults::default(),
+        _ => Faults::one("why", "desk-why-long"),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use store::fieldwork::LedgerRow;
-use store::surveys;
+use store::surveys::{Entry, Once, SurveyState};
+use survey::Moment;
 
-use super::{mode, mode_word};
+use super::mode;
 use crate::pages::desk::time::{self, time};
 use crate::words::t;
 
@@ -50,23 +51,68 @@ pub fn changes(rows: Vec<LedgerRow>, zone: &str, lang: &str) -> impl IntoView + 
 fn change(row: &LedgerRow, zone: &str, lang: &str) -> String {
     let step = t(lang, &format!("ledger-{}", row.step));
     let cell = row.cell.as_ref().map(|it| format!(" {it}")).unwrap_or_default();
-    let value = |it: &Option<String>| it.as_ref().map(|it| value(&row.step, it, zone, lang));
+    let value = |it: &Option<String>| match it {
+        None if row.step == "target" => Some(t(lang, "ledger-no-limit")),
+        it => it.as_ref().map(|it| value(&row.step, it, zone, lang)),
+    };
     let values = match (value(&row.before), value(&row.after)) {
         (Some(before), Some(after)) => format!(": {before} → {after}"),
         (None, Some(after)) => format!(": {after}"),
-        (Some(before), None) => format!(": {before}"),
+        (Some(before), None) => format!(": {before} → –"),
         (None, None) => String::new(),
     };
     format!("{step}{cell}{values}")
 }
 
 /// What was set, in words; what the author called something stays as it is.
-fn value(step: &str, value: &str, zone: &str, lang: &str) -> String {
-    let moment = value.parse().ok().map(survey::Moment);
-    match (step, surveys::SurveyState::parse(value), mode(value), moment) {
-        ("state", Some(it), ..) => t(lang, &format!("surveys-state-{}", it.word())),
-        ("quality", _, Some(it), _) => t(lang, &format!("quality-{}", mode_word(it))),
-        ("opens_at" | "closes_at", .., Some(at)) => time::words(at, zone),
-        _ => value.to_owned(),
+pub fn value(step: &str, value: &str, zone: &str, lang: &str) -> String {
+    let word = |known: bool, kind: &str| known.then(|| t(lang, &format!("{kind}-{value}")));
+    let said = match step {
+        "state" => word(SurveyState::parse(value).is_some(), "surveys-state"),
+        "quality" => word(mode(value).is_some(), "quality"),
+        "entry" => word(Entry::parse(value).is_some(), "ledger-entry"),
+        "once" => word(Once::parse(value).is_some(), "quotas-once"),
+        "honeypot" | "proof_of_work" | "pause" => word(["0", "1"].contains(&value), "ledger-is"),
+        "opens_at" | "closes_at" => value.parse().ok().map(|it| time::words(Moment(it), zone)),
+        _ => None,
+    };
+    said.unwrap_or_else(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_is_told_in_words() {
+        let told = |step: &str, text: &str| {
+            ["zh", "en"].map(|lang| value(step, text, "Asia/Shanghai", lang)).join(" / ")
+        };
+        assert_eq!(told("entry", "held"), "已停 / held");
+        assert_eq!(told("once", "any"), "不限次数 / As often as they like");
+        assert_eq!(told("honeypot", "1"), "开 / on");
+        assert_eq!(told("opens_at", "1768181400000"), "2026-01-12 09:30 / 2026-01-12 09:30");
+        assert_eq!(told("plan", "profile"), "profile / profile");
+    }
+
+    #[test]
+    fn a_source_without_a_cap_has_no_limit() {
+        let cell = survey::quota::CellName { table: "source".to_owned(), key: "river".to_owned() };
+        let row = LedgerRow {
+            id: 1,
+            at: Moment(0),
+            step: "target".to_owned(),
+            interview: None,
+            cell: Some(cell),
+            test: false,
+            reserved_delta: 0,
+            completes_delta: 0,
+            who: Some("lin".to_owned()),
+            before: None,
+            after: Some("3".to_owned()),
+            why: None,
+        };
+        assert_eq!(change(&row, "UTC", "en"), "Target of cell source.river: no limit → 3");
+        assert_eq!(change(&row, "UTC", "zh"), "单元目标 source.river: 无上限 → 3");
     }
 }

@@ -142,11 +142,11 @@ pub async fn door(
             false => {}
         }
     }
-    closed(state, survey, arrival, headers).await
+    entry(state, survey, arrival, headers).await
 }
 
 /// Whether this person may begin now, by a link that is as it should be.
-async fn closed(
+async fn entry(
     state: &AppState,
     survey: &Survey,
     arrival: &Arrival,

@@ -14,6 +14,7 @@ use survey::{Disposition, Interview, Token};
 
 use super::arrival::{Arrival, Turned};
 use crate::error::AppError;
+use crate::pages::in_query;
 use crate::signature::{self, SIG, encoded};
 use crate::state::AppState;
 
@@ -86,7 +87,7 @@ pub fn go_on(path: &str) {
 
 /// Whether a page was asked to go on of its own accord.
 pub fn is_onward(parts: &Parts) -> bool {
-    signature::pairs(parts.uri.query().unwrap_or_default()).iter().any(|(name, _)| name == ONWARD)
+    in_query(parts, ONWARD).is_some()
 }
 
 async fn source(state: &AppState, kept: &Kept) -> Result<Option<Source>, AppError> {
@@ -129,7 +130,7 @@ async fn address(
 }
 
 /// Puts words into the places of an address: `{pid}` and others. One that nothing is known of is left empty.
-pub fn filled(template: &str, words: &BTreeMap<String, String>) -> String {
+fn filled(template: &str, words: &BTreeMap<String, String>) -> String {
     let mut address = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -143,7 +144,7 @@ pub fn filled(template: &str, words: &BTreeMap<String, String>) -> String {
 }
 
 /// An address with the signature of its own parameters.
-pub fn signed(address: &str, secret: &str) -> String {
+fn signed(address: &str, secret: &str) -> String {
     let query = address.split_once('?').map(|(_, it)| it);
     let join = match query {
         None => "?",

@@ -31,8 +31,7 @@ pub fn offer(lang: &str) -> Option<impl IntoView + use<>> {
 
 /// Where that link leads, if this is it.
 pub fn asked(parts: &Parts) -> Option<String> {
-    let query = parts.uri.query()?;
-    form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "withdraw")?;
+    crate::pages::in_query(parts, "withdraw")?;
     let lang = in_query(parts, "lang").filter(|it| super::is_language(it)).unwrap_or_default();
     Some(format!("/i/{}/withdraw?lang={lang}", token_of(parts)?))
 }
@@ -71,15 +70,15 @@ fn question_page(kept: &Kept, token: &Token, lang: &str) -> AnyView {
     let (ours, back) = (mark(lang), format!("/i/{token}"));
     let action = format!("/i/{token}/withdraw?lang={lang}");
     let main = view! {
-            <main class="ending" lang=ours>
-                <h1>{t(lang, "withdraw-title")}</h1>
-                <p>{t(lang, "withdraw-is")}</p>
-                <p>{t(lang, "withdraw-for-ever")}</p>
-                <form method="post" action=action>
-                    <button type="submit" class="button">{t(lang, "withdraw-button")}</button>
-                </form>
-                <p><a href=back>{t(lang, "withdraw-back")}</a></p>
-            </main>
+        <main class="ending" lang=ours>
+            <h1>{t(lang, "withdraw-title")}</h1>
+            <p>{t(lang, "withdraw-is")}</p>
+            <p>{t(lang, "withdraw-for-ever")}</p>
+            <form method="post" action=action>
+                <button type="submit" class="button">{t(lang, "withdraw-button")}</button>
+            </form>
+            <p><a href=back>{t(lang, "withdraw-back")}</a></p>
+        </main>
     }
     .into_any();
     view! { <Sheet lang title contact>{main}</Sheet> }.into_any()

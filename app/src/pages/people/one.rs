@@ -1,6 +1,6 @@
 //! One person who works here: roles of the house, a new link, sessions, the second factor, leaving.
 
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,7 +9,7 @@ use leptos_router::hooks::use_params_map;
 use store::people;
 use survey::{Moment, PersonId};
 
-use super::role_boxes::{RoleBoxes, chosen};
+use super::role_boxes::{RoleBoxes, chosen, role_words};
 use super::{link_panel, new_link, path};
 use crate::auth::{Owner, Person, guard};
 use crate::error::AppError;
@@ -29,8 +29,7 @@ pub fn OnePage() -> impl IntoView {
 
 async fn load(id: String) -> Result<(Person, people::Person), AppError> {
     let Owner(owner) = guard().await?;
-    let state: AppState = expect_context();
-    Ok((owner, found(&state, &id).await?))
+    Ok((owner, found(&expect_context(), &id).await?))
 }
 
 async fn found(state: &AppState, id: &str) -> Result<people::Person, AppError> {
@@ -69,9 +68,8 @@ fn working(it: &people::Person, lang: &'static str) -> impl IntoView + use<> {
         .of_surveys
         .iter()
         .map(|(survey, roles)| {
-            let roles: Vec<String> = roles.iter().map(|it| t(lang, &format!("role-{}", it.word()))).collect();
             let here = Place::Roles.path(survey);
-            view! { <li><a href=here>{survey.to_string()}</a>{format!(": {}", roles.join(", "))}</li> }
+            view! { <li><a href=here>{survey.to_string()}</a>{format!(": {}", role_words(roles, lang))}</li> }
         })
         .collect();
     let surveys = (!surveys.is_empty()).then(|| view! { <ul>{surveys}</ul> });
@@ -125,47 +123,50 @@ fn deed(path: &str, verb: &str, word: &str, lang: &'static str) -> impl IntoView
     }
 }
 
-/// Leads back with what was done; or shows the page again with what the store refused.
-async fn then(
-    state: &AppState,
-    parts: Parts,
+/// Whom an owner asks to do something about, and all that it takes.
+pub struct Asked {
     owner: Person,
-    id: &str,
-    (changed, done): (Result<(), store::Error>, &str),
-) -> Result<Response, AppError> {
-    match changed {
-        Ok(()) => Ok(Redirect::to(&format!("/people/{id}?done={done}")).into_response()),
-        Err(store::Error::LastOwner) => {
-            let person = found(state, id).await?;
-            let page = move || page(owner.clone(), person.clone(), None, Some("people-last-owner"));
-            Ok(draw(state, parts, StatusCode::UNPROCESSABLE_ENTITY, page).await)
+    person: people::Person,
+    state: AppState,
+    parts: Parts,
+}
+
+impl FromRequestParts<AppState> for Asked {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Asked, AppError> {
+        let Owner(owner) = Owner::from_request_parts(parts, state).await?;
+        let id = Path::<String>::from_request_parts(parts, state).await.map_err(|_| AppError::NotFound)?;
+        let person = found(state, &id).await?;
+        Ok(Asked { owner, person, state: state.clone(), parts: parts.clone() })
+    }
+}
+
+impl Asked {
+    /// Leads back with what was done; or shows the page again with what the store refused.
+    async fn then(self, changed: Result<(), store::Error>, done: &str) -> Result<Response, AppError> {
+        let Asked { owner, person, state, parts } = self;
+        match changed {
+            Ok(()) => Ok(Redirect::to(&format!("{}?done={done}", path(person.id))).into_response()),
+            Err(store::Error::LastOwner) => {
+                let page = move || page(owner.clone(), person.clone(), None, Some("people-last-owner"));
+                Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, page).await)
+            }
+            Err(err) => Err(err.into()),
         }
-        Err(err) => Err(err.into()),
     }
 }
 
 /// `POST /people/{person}/roles`
-pub async fn set_roles(
-    Owner(owner): Owner,
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Parts,
-    Form(pairs): Form<Vec<(String, String)>>,
-) -> Result<Response, AppError> {
-    let person = found(&state, &id).await?;
+pub async fn set_roles(asked: Asked, Form(pairs): Form<Vec<(String, String)>>) -> Result<Response, AppError> {
+    let Asked { owner, person, state, .. } = &asked;
     let now = (state.now)();
     let changed = people::roles::set(&state.db, person.id, &chosen(&pairs), &owner.name, now).await;
-    then(&state, parts, owner, &id, (changed, "roles")).await
+    asked.then(changed, "roles").await
 }
 
 /// `POST /people/{person}/link`: the answer is the page with the link, which no other request gives.
-pub async fn link(
-    Owner(owner): Owner,
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Parts,
-) -> Result<Response, AppError> {
-    let person = found(&state, &id).await?;
+pub async fn link(Asked { owner, person, state, parts }: Asked) -> Result<Response, AppError> {
     if person.left_at.is_some() {
         return Ok(Redirect::to(&path(person.id)).into_response());
     }
@@ -175,50 +176,30 @@ pub async fn link(
 }
 
 /// `POST /people/{person}/end-sessions`
-pub async fn end_sessions(
-    Owner(owner): Owner,
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Parts,
-) -> Result<Response, AppError> {
-    let person = found(&state, &id).await?;
+pub async fn end_sessions(asked: Asked) -> Result<Response, AppError> {
+    let Asked { owner, person, state, .. } = &asked;
     let changed = people::end_sessions(&state.db, person.id, &owner.name, (state.now)()).await;
-    then(&state, parts, owner, &id, (changed, "sessions")).await
+    asked.then(changed, "sessions").await
 }
 
 /// `POST /people/{person}/second-factor-off`: for somebody whose phone is lost.
-pub async fn second_factor_off(
-    Owner(owner): Owner,
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Parts,
-) -> Result<Response, AppError> {
-    let person = found(&state, &id).await?;
+pub async fn second_factor_off(asked: Asked) -> Result<Response, AppError> {
+    let Asked { owner, person, state, .. } = &asked;
     let now = (state.now)();
     let changed = people::second_factor::switch_off(&state.db, person.id, &owner.name, now).await;
-    then(&state, parts, owner, &id, (changed, "factor")).await
+    asked.then(changed, "factor").await
 }
 
 /// `POST /people/{person}/left`
-pub async fn left(
-    Owner(owner): Owner,
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Parts,
-) -> Result<Response, AppError> {
-    let person = found(&state, &id).await?;
+pub async fn left(asked: Asked) -> Result<Response, AppError> {
+    let Asked { owner, person, state, .. } = &asked;
     let changed = people::leave(&state.db, person.id, &owner.name, (state.now)()).await;
-    then(&state, parts, owner, &id, (changed, "left")).await
+    asked.then(changed, "left").await
 }
 
 /// `POST /people/{person}/back`
-pub async fn back(
-    Owner(owner): Owner,
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    parts: Parts,
-) -> Result<Response, AppError> {
-    let person = found(&state, &id).await?;
+pub async fn back(asked: Asked) -> Result<Response, AppError> {
+    let Asked { owner, person, state, .. } = &asked;
     let changed = people::come_back(&state.db, person.id, &owner.name, (state.now)()).await;
-    then(&state, parts, owner, &id, (changed, "back")).await
+    asked.then(changed, "back").await
 }

@@ -36,6 +36,11 @@ pub fn RoleBoxes(
     }
 }
 
+/// Roles as people call them, one after the other.
+pub fn role_words(roles: &[Role], lang: &str) -> String {
+    roles.iter().map(|it| t(lang, &format!("role-{}", it.word()))).collect::<Vec<_>>().join(", ")
+}
+
 /// The roles ticked in a form; what is no role is none.
 pub fn chosen(pairs: &[(String, String)]) -> Vec<Role> {
     let ticked = |role: &Role| pairs.iter().any(|(name, word)| name == "role" && word == role.word());

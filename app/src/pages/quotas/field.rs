@@ -3,7 +3,6 @@
 mod forms;
 
 use axum::extract::{Form, Path, State as Shared};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -12,13 +11,11 @@ use store::trials::reports;
 use survey::quota::paste::number;
 use survey::{Moment, SurveyId};
 
-use super::preview::{LONGEST_WHY, reason};
-use super::{Shown, Typing, page, shown};
+use super::{Shown, Typing, again, shown, to};
 use crate::auth::Manager;
 use crate::error::AppError;
-use crate::pages::desk::form::Faults;
+use crate::pages::desk::form::{Faults, LONGEST_WHY, reason};
 use crate::pages::desk::{Place, time};
-use crate::pages::draw;
 use crate::state::AppState;
 
 pub use forms::{field, held};
@@ -106,7 +103,7 @@ impl Typed {
             fault("once", "quotas-once-wrong");
         }
         if self.field_why.chars().count() > LONGEST_WHY {
-            fault("field_why", "quotas-why-long");
+            fault("field_why", "desk-why-long");
         }
         match (opens, closes, hold_after, once) {
             (Ok(opens), Ok(closes), Ok(hold_after), Some(once)) if faults.0.is_empty() => Ok(vec![
@@ -168,7 +165,7 @@ pub async fn set_state(
     }
     let (true, Some(wanted)) = (faults.0.is_empty(), wanted) else {
         let typing = Typing { state: typed, faults, ..Typing::default() };
-        return Ok(draw_again(&state, parts, shown, typing).await);
+        return Ok(again(&state, parts, shown, typing).await);
     };
     // The first time a version is opened at the desk, it goes through the launch gate.
     if wanted == SurveyState::Open && !reports::may_open(&state.db, &id).await? {
@@ -176,7 +173,7 @@ pub async fn set_state(
     }
     let who = &shown.person.name;
     surveys::set(&state.db, &id, Setting::State(wanted), who, typed.why.trim(), (state.now)()).await?;
-    Ok(done(&id, "state"))
+    Ok(to(&id, "state"))
 }
 
 /// `POST /surveys/{id}/entry`: lets interviews begin again, or holds them. Going on ends a soft launch.
@@ -193,7 +190,7 @@ pub async fn set_entry(
         surveys::set(&db, &id, Setting::HoldAfter(None), &person.name, "", now()).await?;
     }
     surveys::set(&db, &id, Setting::Entry(entry), &person.name, "", now()).await?;
-    Ok(done(&id, "entry"))
+    Ok(to(&id, "entry"))
 }
 
 /// `POST /surveys/{id}/field`: dates, time zone, soft launch, how often one may answer.
@@ -213,19 +210,11 @@ pub async fn set_field(
                 let who = &shown.person.name;
                 surveys::set(&state.db, &id, it, who, typed.field_why.trim(), (state.now)()).await?;
             }
-            Ok(done(&id, "field"))
+            Ok(to(&id, "field"))
         }
         Err(faults) => {
             let typing = Typing { field: Some(typed), faults, ..Typing::default() };
-            Ok(draw_again(&state, parts, shown, typing).await)
+            Ok(again(&state, parts, shown, typing).await)
         }
     }
-}
-
-fn done(survey: &SurveyId, word: &str) -> Response {
-    Redirect::to(&format!("{}?done={word}", Place::Quotas.path(survey))).into_response()
-}
-
-async fn draw_again(state: &AppState, parts: Parts, shown: Shown, typing: Typing) -> Response {
-    draw(state, parts, StatusCode::UNPROCESSABLE_ENTITY, move || page(shown.clone(), typing.clone())).await
 }

@@ -3,7 +3,7 @@
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 use store::quotas::{self, Change, QuotaCell, WhatIf};
 use survey::SurveyId;
@@ -11,17 +11,14 @@ use survey::fieldwork::board;
 use survey::quota::CellName;
 
 use super::typed::{Typed, Wrong, fields};
-use super::{Shown, Typing, cell_name, page, plan, shown, warnings};
+use super::{Shown, Typing, again, cell_name, plan, shown, standing, to, warnings};
 use crate::auth::Manager;
 use crate::error::AppError;
-use crate::pages::desk::form::{FaultCount, Faults};
+use crate::pages::desk::form::{FaultCount, Faults, Field, reason};
 use crate::pages::desk::{Desk, Place, lang};
 use crate::pages::draw;
 use crate::state::AppState;
 use crate::words::{t, t_with};
-
-/// Longer than any reason.
-pub(super) const LONGEST_WHY: usize = 500;
 
 /// A change that is looked at.
 #[derive(Clone)]
@@ -46,7 +43,7 @@ pub async fn preview(
     let shown = shown(&state, person, &SurveyId(survey)).await?;
     match typed.read(&shown) {
         Ok(change) => look(&state, parts, shown, (change, String::new()), Faults::default(), false).await,
-        Err(wrong) => Ok(again(&state, parts, shown, typed, wrong).await),
+        Err(wrong) => Ok(again(&state, parts, shown, typing(typed, wrong)).await),
     }
 }
 
@@ -63,7 +60,7 @@ pub async fn save(
     let shown = shown(&state, person, &SurveyId(survey)).await?;
     let change = match typed.read(&shown) {
         Ok(change) => change,
-        Err(wrong) => return Ok(again(&state, parts, shown, typed, wrong).await),
+        Err(wrong) => return Ok(again(&state, parts, shown, typing(typed, wrong)).await),
     };
     let why = typed.get("why").unwrap_or_default().trim().to_owned();
     let faults = reason(&why);
@@ -73,19 +70,14 @@ pub async fn save(
     let id = shown.survey.id.clone();
     let seen = typed.get("edition").and_then(|it| it.parse().ok()).unwrap_or(-1);
     match quotas::change(&state.db, &id, change.clone(), seen, (&who, &why), (state.now)()).await {
-        Ok(()) => Ok(Redirect::to(&format!("{}?done=saved", Place::Quotas.path(&id))).into_response()),
+        Ok(()) => Ok(to(&id, "saved")),
         Err(store::Error::Stale) => look(&state, parts, shown, (change, why), Faults::default(), true).await,
         Err(err) => Err(err.into()),
     }
 }
 
-/// What is wrong with a reason.
-pub(super) fn reason(why: &str) -> Faults {
-    match why.chars().count() {
-        0 => Faults::one("why", "quotas-why-missing"),
-        1..=LONGEST_WHY => Faults::default(),
-        _ => Faults::one("why", "quotas-why-long"),
-    }
+fn typing(quotas: Typed, Wrong { faults, block }: Wrong) -> Typing {
+    Typing { quotas, faults, block, ..Typing::default() }
 }
 
 /// Draws the preview of a change.
@@ -105,12 +97,6 @@ async fn look(
     };
     let looked = Looked { change, what_if, why, faults, stale };
     Ok(draw(state, parts, status, move || preview_page(shown.clone(), looked.clone())).await)
-}
-
-/// Draws the page with the forms, and what is wrong with one of them.
-async fn again(state: &AppState, parts: Parts, shown: Shown, quotas: Typed, wrong: Wrong) -> Response {
-    let typing = Typing { quotas, faults: wrong.faults, block: wrong.block, ..Typing::default() };
-    draw(state, parts, StatusCode::UNPROCESSABLE_ENTITY, move || page(shown.clone(), typing.clone())).await
 }
 
 fn preview_page(shown: Shown, looked: Looked) -> impl IntoView {
@@ -184,7 +170,7 @@ impl Moves {
 
 /// Whether a cell goes on collecting. Places held do not close it: they may come back.
 fn is_open(cell: &QuotaCell) -> bool {
-    !cell.paused && cell.completes < cell.target + cell.buffer
+    standing(cell).admits() > 0
 }
 
 fn before<'a>(what_if: &'a WhatIf, name: &CellName) -> Option<&'a QuotaCell> {
@@ -281,7 +267,7 @@ fn arrow(was: i64, will: i64) -> String {
 /// What becomes of a cell: a word for the stylesheet, and a shape with a sentence.
 fn verdict(was: Option<&QuotaCell>, it: &QuotaCell, lang: &str) -> (Option<&'static str>, String) {
     let over = it.completes - it.target;
-    let places = (it.target + it.buffer - it.completes - it.reserved).max(0);
+    let places = (standing(it).admits() - it.reserved).max(0);
     let stands = match is_open(it) {
         true if places == 0 => "quotas-cell-held",
         true => "quotas-cell-open",
@@ -308,7 +294,8 @@ fn save_form(
     faults: Faults,
     lang: &'static str,
 ) -> impl IntoView + use<> {
-    let (action, back) = (Place::Quotas.path(&shown.survey.id), Place::Quotas.path(&shown.survey.id));
+    let action = Place::Quotas.path(&shown.survey.id);
+    let back = action.clone();
     let hidden: Vec<_> = fields(change)
         .into_iter()
         .map(|(name, text)| view! { <input type="hidden" name=name value=text/> })
@@ -318,37 +305,12 @@ fn save_form(
             <form method="post" action=action class="form">
                 {hidden}
                 <input type="hidden" name="edition" value=edition.to_string()/>
-                {why_field(why, &faults, lang)}
+                <Field lang name="why" word="quotas-why" hint=true typed=why faults/>
                 <p class="toolbar">
                     <button class="button">{t(lang, "quotas-save")}</button>
                     <a class="button button--quiet" href=back>{t(lang, "quotas-back")}</a>
                 </p>
             </form>
         </section>
-    }
-}
-
-/// The reason, which is kept beside the change for good.
-pub(super) fn why_field(why: String, faults: &Faults, lang: &'static str) -> impl IntoView + use<> {
-    let fault = faults.of("why", lang);
-    let wrong = fault.is_some();
-    let described = if wrong { "why-hint why-fault" } else { "why-hint" };
-    view! {
-        <div class="field">
-            <label for="why">{t(lang, "quotas-why")}</label>
-            <p class="hint" id="why-hint">{t(lang, "quotas-why-hint")}</p>
-            {fault.map(|it| view! { <p class="fault" id="why-fault">{it}</p> })}
-            <input
-                id="why"
-                name="why"
-                type="text"
-                maxlength=LONGEST_WHY.to_string()
-                autocomplete="off"
-                value=why
-                autofocus=wrong
-                aria-invalid=wrong.then_some("true")
-                aria-describedby=described
-            />
-        </div>
     }
 }

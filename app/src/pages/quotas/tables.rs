@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use survey::fieldwork::board::{Board, Cell, boards, points};
 use survey::quota::paste::number;
-use survey::quota::{CellName, QuotaPlan, QuotaTable, Standing, key};
+use survey::quota::{CellName, QuotaPlan, QuotaTable, Standing};
 
 use super::typed::target_field;
 use super::{Shown, Typing, standing};
@@ -178,12 +178,11 @@ fn sum<'a>(cells: impl Iterator<Item = (&'a CellName, &'a Cell)>, typing: &Typin
 }
 
 /// The names of a table's cells, row by row as its board has them.
-fn names(table: &QuotaTable) -> Vec<Vec<CellName>> {
-    let name = |codes: &[i64]| CellName { table: table.name.clone(), key: key(codes) };
+pub fn names(table: &QuotaTable) -> Vec<Vec<CellName>> {
     let across = points(table, 1);
     let row = |down: i64| match across.is_empty() {
-        true => vec![name(&[down])],
-        false => across.iter().map(|it| name(&[down, *it])).collect(),
+        true => vec![table.cell(&[down])],
+        false => across.iter().map(|it| table.cell(&[down, *it])).collect(),
     };
     points(table, 0).into_iter().map(row).collect()
 }

@@ -3,10 +3,11 @@
 use store::quotas::{Change, QuotaCell};
 use survey::Questionnaire;
 use survey::fieldwork::board::points;
-use survey::quota::paste::{self, Fault, Shape, number, paste};
-use survey::quota::{CellName, QuotaPlan, QuotaTable, key};
+use survey::quota::paste::{Fault, Shape, number, paste};
+use survey::quota::{CellName, QuotaPlan, QuotaTable};
 
 use super::Shown;
+use super::tables::names;
 use crate::pages::desk::form::Faults;
 
 /// More completes than any field admits beyond its targets.
@@ -81,17 +82,7 @@ impl Typed {
         let table = self.table(plan)?;
         let rows = paste(&shape(questionnaire, table), self.text("block"))
             .map_err(|block| Wrong { faults: Faults::one("block", "quotas-block-wrong"), block })?;
-        let mut targets = Vec::new();
-        for (down, row) in points(table, 0).into_iter().zip(rows) {
-            let across = points(table, 1);
-            let codes: Vec<Vec<i64>> = match across.is_empty() {
-                true => vec![vec![down]],
-                false => across.into_iter().map(|it| vec![down, it]).collect(),
-            };
-            let names = codes.iter().map(|it| CellName { table: table.name.clone(), key: key(it) });
-            targets.extend(names.zip(row));
-        }
-        Ok(targets)
+        Ok(names(table).into_iter().zip(rows).flat_map(|(names, row)| names.into_iter().zip(row)).collect())
     }
 
     fn buffer(&self, plan: &QuotaPlan) -> Result<Change, Faults> {
@@ -167,15 +158,15 @@ pub fn buffer_field(table: &str) -> String {
 
 /// How the rows and columns of a table may be called in a pasted block.
 pub fn shape(questionnaire: &Questionnaire, table: &QuotaTable) -> Shape {
-    let names = |at: usize| -> Vec<Vec<String>> {
+    let axis = |at: usize| -> Vec<Vec<String>> {
         let Some(var) = table.by.get(at) else { return Vec::new() };
-        points(table, at).into_iter().map(|code| names(questionnaire, var, code)).collect()
+        points(table, at).into_iter().map(|code| called(questionnaire, var, code)).collect()
     };
-    paste::Shape { rows: names(0), columns: names(1) }
+    Shape { rows: axis(0), columns: axis(1) }
 }
 
 /// The code, and its label in every language.
-fn names(questionnaire: &Questionnaire, var: &str, code: i64) -> Vec<String> {
+fn called(questionnaire: &Questionnaire, var: &str, code: i64) -> Vec<String> {
     let choices = match (questionnaire.question(var), questionnaire.derived(var)) {
         (Some(it), _) => it.choices(),
         (None, Some(it)) => it.choices.as_slice(),

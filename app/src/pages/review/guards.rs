@@ -16,7 +16,7 @@ use super::{page, shown};
 use crate::auth::Manager;
 use crate::error::AppError;
 use crate::pages::desk::Place;
-use crate::pages::desk::form::{Choose, FaultCount, Faults, Field};
+use crate::pages::desk::form::{Choose, FaultCount, Faults, Field, fault};
 use crate::pages::draw;
 use crate::state::AppState;
 use crate::words::t;
@@ -44,18 +44,16 @@ pub struct Wanted {
     /// `1` or `0`.
     #[validate(custom(function = is_choice))]
     proof_of_work: String,
-    #[validate(length(max = 500, message = "review-why-long"))]
+    #[validate(length(max = 500, message = "desk-why-long"))]
     guards_why: String,
 }
 
 fn is_choice(text: &str) -> Result<(), ValidationError> {
-    let wrong = || ValidationError::new("choice").with_message("review-guard-choose".into());
-    ["0", "1"].contains(&text).then_some(()).ok_or_else(wrong)
+    fault(["0", "1"].contains(&text), "review-guard-choose")
 }
 
 fn is_seconds(text: &str) -> Result<(), ValidationError> {
-    let wrong = || ValidationError::new("seconds").with_message("review-minimum-wrong".into());
-    seconds(text).map(|_| ()).ok_or_else(wrong)
+    fault(seconds(text).is_some(), "review-minimum-wrong")
 }
 
 /// The seconds typed, none for no rule; nothing where it is no such number.
@@ -140,7 +138,7 @@ pub async fn set_guards(
         }
         (faults, _) => {
             let faults = faults.err().map(Faults::from).unwrap_or_default();
-            let shown = shown(person, &state, &id, Sieve::default()).await?;
+            let shown = shown(person, &state, &id, Sieve::default(), &[]).await?;
             let typed = Typed { wanted: Some(wanted), faults };
             let again = move || page(shown.clone(), judging::Typed::default(), typed.clone());
             Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await)

@@ -12,13 +12,10 @@ use super::sieve::Sieve;
 use super::{guards, page, shown};
 use crate::auth::Manager;
 use crate::error::AppError;
-use crate::pages::desk::form::Faults;
+use crate::pages::desk::form::{Faults, reason};
 use crate::pages::{draw, interview_record};
 use crate::state::AppState;
 use crate::words::t_with;
-
-/// Characters of a reason at most.
-const LONGEST: usize = 500;
 
 /// What was ticked and typed, and what became of it.
 #[derive(Clone, Default)]
@@ -54,9 +51,10 @@ pub async fn judge(
             let word = word(judgement);
             return Ok(Redirect::to(&format!("{back}{join}done={word}")).into_response());
         }
+        typed.chosen.retain(|it| !outcome.done.contains(it));
         typed.outcome = outcome;
     }
-    let shown = shown(person, &state, &id, sieve).await?;
+    let shown = shown(person, &state, &id, sieve, &typed.chosen).await?;
     let again = move || page(shown.clone(), typed.clone(), guards::Typed::default());
     Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await)
 }
@@ -109,9 +107,8 @@ fn read(pairs: &[(String, String)]) -> (Typed, Option<Judgement>) {
         }
     };
     fault(chosen.is_empty(), "interview", "review-choose-some");
-    fault(why.is_empty(), "why", "review-why-missing");
-    fault(why.chars().count() > LONGEST, "why", "review-why-long");
     fault(judgement.is_none(), "interview", "review-choose-verdict");
+    faults.0.extend(reason(&why).0);
     (Typed { chosen, why, faults, outcome: Outcome::default() }, judgement)
 }
 

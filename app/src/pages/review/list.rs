@@ -5,7 +5,7 @@ use store::review::Flagged;
 use survey::InterviewId;
 
 use super::judging::Typed;
-use super::{LISTED, Shown, Usual, evidence};
+use super::{Shown, Usual, evidence};
 use crate::pages::desk::form::{FaultCount, Field};
 use crate::pages::desk::time::time;
 use crate::pages::interview_record;
@@ -18,8 +18,7 @@ pub fn list(shown: &Shown, typed: Typed, lang: &'static str) -> impl IntoView + 
     }
     let cards: Vec<_> =
         shown.flagged.iter().map(|it| card(shown, it, &typed.chosen, &shown.usual, lang)).collect();
-    let last = shown.flagged.last().map(|it| it.id.0).filter(|_| shown.flagged.len() as i64 == LISTED);
-    let older = last.map(|last| {
+    let older = shown.last.map(|last| {
         let next = super::Sieve { before: Some(last), ..shown.sieve.clone() };
         view! { <p><a href=next.path(&shown.survey.id) rel="next">{t(lang, "review-older")}</a></p> }
     });

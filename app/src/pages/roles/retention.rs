@@ -14,7 +14,7 @@ use super::again;
 use crate::auth::Owner;
 use crate::error::AppError;
 use crate::pages::desk::Place;
-use crate::pages::desk::form::{FaultCount, Faults, Field};
+use crate::pages::desk::form::{FaultCount, Faults, Field, fault};
 use crate::pages::desk::time::time;
 use crate::state::AppState;
 use crate::words::{t, t_with};
@@ -25,14 +25,14 @@ use crate::words::{t, t_with};
 pub struct Retention {
     #[validate(custom(function = is_days))]
     days: String,
-    #[validate(length(max = 500, message = "roles-why-long"))]
+    #[validate(length(max = 500, message = "desk-why-long"))]
     why: String,
 }
 
 fn is_days(days: &str) -> Result<(), ValidationError> {
-    let fine =
-        days.trim().is_empty() || days.trim().parse::<i64>().is_ok_and(|it| (1..=36_500).contains(&it));
-    if fine { Ok(()) } else { Err(ValidationError::new("days").with_message("roles-days-wrong".into())) }
+    let days = days.trim();
+    let fine = days.is_empty() || days.parse::<i64>().is_ok_and(|it| (1..=36_500).contains(&it));
+    fault(fine, "roles-days-wrong")
 }
 
 /// `POST /surveys/{id}/retention`
@@ -45,7 +45,7 @@ pub async fn set_retention(
 ) -> Result<Response, AppError> {
     let id = SurveyId(survey);
     if let Err(errors) = typed.validate() {
-        return again(&state, parts, owner, &id, (typed.days, errors.into())).await;
+        return again(&state, parts, owner, &id, (typed, errors.into())).await;
     }
     let days = Setting::RetentionDays(typed.days.trim().parse().ok());
     surveys::set(&state.db, &id, days, &owner.name, typed.why.trim(), (state.now)()).await?;
@@ -55,13 +55,13 @@ pub async fn set_retention(
 /// On the page of roles: the form, and the report of what was erased.
 pub fn panel(
     survey: &Survey,
-    (days, faults): (String, Faults),
+    (typed, faults): (Retention, Faults),
     erasures: Vec<Erasure>,
     withdrawn: i64,
     lang: &'static str,
 ) -> impl IntoView + use<> {
     let kept = survey.settings.retention_days.map(|it| it.to_string()).unwrap_or_default();
-    let days = if faults.0.is_empty() { kept } else { days };
+    let days = if faults.0.is_empty() { kept } else { typed.days };
     let personal: Vec<_> = survey
         .questionnaire
         .pages
@@ -82,7 +82,7 @@ pub fn panel(
             <FaultCount lang faults=faults.clone()/>
             <form method="post" action=format!("/surveys/{}/retention", survey.id) class="form">
                 <Field lang name="days" word="roles-days" hint=true typed=days faults=faults.clone()/>
-                <Field lang name="why" word="roles-why" faults/>
+                <Field lang name="why" word="roles-why" typed=typed.why faults/>
                 <button class="button">{t(lang, "roles-retention-set")}</button>
             </form>
             <h3>{t(lang, "roles-erased")}</h3>

@@ -5,11 +5,10 @@ use std::io;
 use analysis::export::csv::{self, Options};
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Query;
 use futures::stream::{self, Stream, StreamExt};
-use jiff::Timestamp;
 use serde::Deserialize;
 use store::Db;
 use store::audit::{self, Note};
@@ -19,7 +18,7 @@ use survey::{InterviewId, Moment, SurveyId};
 use super::links;
 use crate::auth::Manager;
 use crate::error::AppError;
-use crate::pages::data::broken;
+use crate::pages::data::{broken, day, file_headers};
 use crate::state::AppState;
 
 /// How many lines are in memory at a time.
@@ -47,15 +46,17 @@ pub async fn invitations(
     if source.kind != SourceKind::List {
         return Err(AppError::NotFound);
     }
-    let which = if wanted.which == "unanswered" { Which::Unanswered } else { Which::All };
-    let word = if which == Which::Unanswered { "unanswered" } else { "invitations" };
+    let (which, word) = match wanted.which.as_str() {
+        "unanswered" => (Which::Unanswered, "unanswered"),
+        _ => (Which::All, "invitations"),
+    };
     let options = Options { labels: None, excel: wanted.excel == "1" };
     let columns = sources::columns(&state.db, &source).await?;
     let head =
         ["pid", "link", "status", "lang"].into_iter().map(str::to_owned).chain(columns.clone()).collect();
-    let headers = headers_of(&state, (&person.name, &source), word, &headers).await?;
-    let lines = people(state.db, source, which, (headers.1, columns), options.clone());
-    Ok((headers.0, body(head, options, lines)).into_response())
+    let (headers, origin) = headers_of(&state, (&person.name, &source), word, &headers).await?;
+    let lines = people(state.db, source, which, (origin, columns), options.clone());
+    Ok((headers, body(head, options, lines)).into_response())
 }
 
 /// `…/reconciliation.csv`: how each interview of a source stands now.
@@ -71,9 +72,9 @@ pub async fn reconciliation(
     let variables = source.settings.variables.clone();
     let fixed = ["pid", "interview", "disposition", "code", "started", "ended", "reviewed"];
     let head = fixed.into_iter().map(str::to_owned).chain(variables.clone()).collect();
-    let headers = headers_of(&state, (&person.name, &source), "reconciliation", &headers).await?;
+    let (headers, _) = headers_of(&state, (&person.name, &source), "reconciliation", &headers).await?;
     let lines = interviews(state.db, source, variables, options.clone());
-    Ok((headers.0, body(head, options, lines)).into_response())
+    Ok((headers, body(head, options, lines)).into_response())
 }
 
 /// The type and name of a file, and what links begin with; that it was taken is noted.
@@ -92,17 +93,8 @@ async fn headers_of(
         ..Note::default()
     };
     audit::note(&state.db, note, now).await?;
-    let day = Timestamp::from_millisecond(now.0).map(|it| it.strftime("%Y-%m-%d").to_string());
-    let name = format!("{}_{}_{word}_{}.csv", source.survey, source.name, day.unwrap_or_default());
-    // A survey's id is the author's word: a name must not end its own quotes.
-    let fits = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '_' };
-    let name: String = name.chars().map(fits).collect();
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    Ok((headers, state.origin(asked)))
+    let name = format!("{}_{}_{word}_{}.csv", source.survey, source.name, day(now));
+    Ok((file_headers(&name), state.origin(asked)))
 }
 
 /// The names of the columns, then batch after batch.

@@ -16,6 +16,8 @@ use super::source::{Shown, Wrong, again};
 use super::{links, list, path};
 use crate::auth::Manager;
 use crate::error::AppError;
+use crate::pages::desk::counts::counts;
+use crate::pages::in_query;
 use crate::state::AppState;
 use crate::words::{language_name, t, t_with};
 
@@ -73,11 +75,7 @@ pub fn section(shown: &Shown, faults: Vec<RowFault>, lang: &'static str) -> impl
 /// What an upload did, said once.
 fn added(lang: &'static str) -> Option<AnyView> {
     let parts: Parts = expect_context();
-    let query = parts.uri.query().unwrap_or_default();
-    let number = |name: &str| {
-        let mut pairs = form_urlencoded::parse(query.as_bytes());
-        pairs.find(|(it, _)| it == name).and_then(|(_, it)| it.parse::<u32>().ok())
-    };
+    let number = |name: &str| in_query(&parts, name)?.parse::<u32>().ok();
     let (fresh, known) = (number("fresh")?, number("known")?);
     let words = t_with(lang, "list-added", &[("fresh", fresh.into()), ("known", known.into())]);
     Some(view! { <p class="notice" data-kind="done" role="status">{words}</p> }.into_any())
@@ -100,7 +98,7 @@ fn table_of_faults(mut faults: Vec<RowFault>, lang: &'static str) -> Option<AnyV
                     <td class="tabular">{row}</td>
                     <td>{it.column}</td>
                     <td>{it.value}</td>
-                    <td>{t(lang, it.word)}</td>
+                    <td>{t(lang, &it.word)}</td>
                 </tr>
             }
         })
@@ -134,24 +132,14 @@ fn statuses(shown: &Shown, lang: &'static str) -> Option<AnyView> {
         return None;
     }
     let file = format!("{}/invitations.csv", path(&shown.survey.id, &shown.row.source.name));
-    let counts: Vec<_> = STATUSES
-        .into_iter()
-        .filter_map(|it| Some((it, *shown.statuses.get(it)?)))
-        .map(|(it, count)| {
-            view! {
-                <div>
-                    <dt>{t(lang, status_word(it))}</dt>
-                    <dd>{count}</dd>
-                </div>
-            }
-        })
-        .collect();
+    let named =
+        STATUSES.into_iter().filter_map(|it| Some((status_words(it, lang), *shown.statuses.get(it)?)));
     let link =
         |query: &str, word: &str| view! { <li><a href=format!("{file}{query}")>{t(lang, word)}</a></li> };
     let view = view! {
         <h3>{t_with(lang, "list-people", &[("count", all.into())])}</h3>
-        <dl class="counts">{counts}</dl>
-        <ul class="source-files">
+        {counts(named)}
+        <ul class="jumps">
             {link("?excel=1", "list-all-excel")}
             {link("", "list-all")}
             {link("?which=unanswered&excel=1", "list-unanswered-excel")}
@@ -162,18 +150,12 @@ fn statuses(shown: &Shown, lang: &'static str) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// The words for how it stands with a person.
-fn status_word(status: &str) -> &'static str {
+/// How it stands with a person, in words.
+fn status_words(status: &str, lang: &str) -> String {
     match status {
-        "not_begun" => "list-status-not-begun",
-        "withdrawn" => "list-status-withdrawn",
-        "started" => "disposition-started",
-        "complete" => "disposition-complete",
-        "refused" => "disposition-refused",
-        "screened_out" => "disposition-screened_out",
-        "quota_full" => "disposition-quota_full",
-        "broken_off" => "disposition-broken_off",
-        _ => "disposition-rejected",
+        "not_begun" => t(lang, "list-status-not-begun"),
+        "withdrawn" => t(lang, "list-status-withdrawn"),
+        disposition => t(lang, &format!("disposition-{disposition}")),
     }
 }
 
@@ -208,7 +190,7 @@ fn person(shown: &Shown, here: &str, it: &Invited, lang: &'static str) -> impl I
     view! {
         <tr>
             <th scope="row">{it.person.pid.clone()}</th>
-            <td>{t(lang, status_word(&it.status))}</td>
+            <td>{status_words(&it.status, lang)}</td>
             <td>
                 <code class="copyable">{link}</code>
                 " "

@@ -9,7 +9,7 @@ use validator::{Validate, ValidationError};
 
 use super::addresses;
 use super::path;
-use crate::pages::desk::form::{Choose, FaultCount, Faults, Field};
+use crate::pages::desk::form::{Choose, FaultCount, Faults, Field, fault};
 use crate::pages::interview::arrival::MOST_VARIABLES;
 use crate::words::t;
 
@@ -65,10 +65,6 @@ fn are_variables(names: &str) -> Result<(), ValidationError> {
     fault(names.len() <= MOST_VARIABLES, "sample-variables-many")?;
     fault(names.iter().all(fits), "sample-variables-wrong")?;
     fault(!names.iter().any(|it| TAKEN.contains(&it.as_str())), "sample-variables-taken")
-}
-
-fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
-    if fine { Ok(()) } else { Err(ValidationError::new("source").with_message(word.into())) }
 }
 
 /// Names between blanks or commas, each once.

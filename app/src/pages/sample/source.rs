@@ -20,10 +20,11 @@ use super::{keys, links, path, people};
 use crate::auth::{Manager, Person, guard};
 use crate::error::AppError;
 use crate::islands::quota_board::DISPOSITIONS;
+use crate::pages::desk::counts::counts;
 use crate::pages::desk::done::done;
 use crate::pages::desk::form::Faults;
 use crate::pages::desk::{Desk, Place, lang};
-use crate::pages::{draw, show};
+use crate::pages::{draw, in_query, show};
 use crate::qr;
 use crate::state::AppState;
 use crate::words::t;
@@ -75,8 +76,7 @@ async fn shown(
 ) -> Result<Shown, AppError> {
     let survey = surveys::load(&state.db, survey).await?;
     let source = sources::load(&state.db, &survey.id, name).await?;
-    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-    let after = query.into_iter().find(|(name, _)| name == "after").and_then(|(_, it)| it.parse().ok());
+    let after = in_query(parts, "after").and_then(|it| it.parse().ok());
     Ok(Shown {
         person,
         origin: state.origin(&parts.headers),
@@ -164,23 +164,13 @@ fn link(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
 }
 
 fn figures(row: &SourceRow, lang: &'static str) -> impl IntoView + use<> {
-    let counts: Vec<_> = DISPOSITIONS
-        .into_iter()
-        .map(|it| {
-            let count = row.counts.get(it).copied().unwrap_or_default();
-            view! {
-                <div>
-                    <dt>{t(lang, &format!("disposition-{it}"))}</dt>
-                    <dd>{count}</dd>
-                </div>
-            }
-        })
-        .collect();
+    let count = |it| row.counts.get(it).copied().unwrap_or_default();
+    let named = DISPOSITIONS.map(|it| (t(lang, &format!("disposition-{it}")), count(it)));
     let file = format!("{}/reconciliation.csv", path(&row.source.survey, &row.source.name));
     view! {
         <section class="panel">
             <h2>{t(lang, "sample-figures")}</h2>
-            <dl class="counts">{counts}</dl>
+            {counts(named)}
             <p>{super::cap(row, lang)}</p>
             <p class="toolbar">
                 <a href=file.clone()>{t(lang, "sample-reconciliation")}</a>

@@ -20,14 +20,15 @@ use super::{Shown, Trier, Typing, shown};
 use crate::auth::{Manager, Person};
 use crate::error::AppError;
 use crate::pages::desk::Place;
-use crate::pages::desk::form::{FaultCount, Faults, Field};
+use crate::pages::desk::form::{FaultCount, Faults, Field, LONGEST_WHY, fault};
 use crate::pages::desk::time::time;
 use crate::pages::draw;
+use crate::pages::quotas::standing;
 use crate::state::AppState;
 use crate::words::{t, t_with};
 
 /// The section of the page.
-pub fn panel(shown: &Shown, faults: Faults, lang: &'static str) -> impl IntoView + use<> {
+pub fn panel(shown: &Shown, launch: (String, Faults), lang: &'static str) -> impl IntoView + use<> {
     let survey = &shown.survey;
     let report = match &shown.report {
         None => view! { <p>{t(lang, "gate-none")}</p> }.into_any(),
@@ -44,7 +45,7 @@ pub fn panel(shown: &Shown, faults: Faults, lang: &'static str) -> impl IntoView
             <form method="post" action=format!("/surveys/{}/gate", survey.id)>
                 <button class="button button--quiet">{t(lang, run)}</button>
             </form>
-            {opening(shown, faults, lang)}
+            {opening(shown, launch, lang)}
         </section>
     }
 }
@@ -101,7 +102,7 @@ fn finding(it: &Finding, lang: &'static str) -> impl IntoView + use<> {
 }
 
 /// The forms that open a survey which is not open, for its managers.
-fn opening(shown: &Shown, faults: Faults, lang: &'static str) -> Option<AnyView> {
+fn opening(shown: &Shown, (why, faults): (String, Faults), lang: &'static str) -> Option<AnyView> {
     let survey = &shown.survey;
     if survey.state == SurveyState::Open || !shown.person.is(Role::Manager) {
         return None;
@@ -123,7 +124,7 @@ fn opening(shown: &Shown, faults: Faults, lang: &'static str) -> Option<AnyView>
             <h3>{t(lang, "gate-anyway")}</h3>
             <FaultCount lang faults=faults.clone()/>
             <input type="hidden" name="anyway" value="1"/>
-            <Field lang name="why" word="gate-why" hint=true faults/>
+            <Field lang name="why" word="gate-why" hint=true typed=why faults/>
             <button class="button button--quiet">{t(lang, "gate-anyway-button")}</button>
         </form>
     };
@@ -147,16 +148,9 @@ async fn run(state: &AppState, id: &SurveyId, person: &Person) -> Result<Report,
     let text = surveys::text(&state.db, id).await?;
     let cells = quotas::cells(&state.db, id, false).await?;
     let standings: Vec<Standing> = cells
-        .into_iter()
-        .map(|it| Standing {
-            name: it.name,
-            target: it.target,
-            buffer: it.buffer,
-            // Whether the targets go together is asked before anybody has come.
-            completes: 0,
-            reserved: 0,
-            paused: false,
-        })
+        .iter()
+        // Whether the targets go together is asked before anybody has come.
+        .map(|it| Standing { completes: 0, reserved: 0, paused: false, ..standing(it) })
         .collect();
     let (questionnaire, plan) = (survey.questionnaire, survey.plan);
     let report = spawn_blocking(move || {
@@ -180,8 +174,7 @@ pub struct Launch {
 
 fn has_reason(it: &Launch) -> Result<(), ValidationError> {
     let length = it.why.trim().chars().count();
-    let fine = it.anyway.is_empty() || (5..=500).contains(&length);
-    if fine { Ok(()) } else { Err(ValidationError::new("why").with_message("gate-why-missing".into())) }
+    fault(it.anyway.is_empty() || (5..=LONGEST_WHY).contains(&length), "gate-why-missing")
 }
 
 /// `POST /surveys/{id}/launch`: opens the survey, if need be behind the gate or past it with a reason.
@@ -195,7 +188,8 @@ pub async fn launch(
     let id = SurveyId(survey);
     if typed.validate().is_err() {
         let shown = shown(person, &state, &id).await?;
-        let typing = Typing { launch_faults: Faults::one("why", "gate-why-missing"), ..Typing::default() };
+        let faults = Faults::one("why", "gate-why-missing");
+        let typing = Typing { launch: (typed.why, faults), ..Typing::default() };
         let again = move || super::page(shown.clone(), typing.clone());
         return Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await);
     }

@@ -30,6 +30,7 @@ const MOST_ROBOTS: i64 = 100_000;
 #[derive(Clone, Debug, PartialEq, Eq, Validate)]
 #[validate(schema(function = has_robots, skip_on_field_errors = false))]
 #[validate(schema(function = has_pace, skip_on_field_errors = false))]
+#[validate(schema(function = has_seed, skip_on_field_errors = false))]
 pub struct Typed {
     /// `number` or `full`.
     length: String,
@@ -37,7 +38,6 @@ pub struct Typed {
     /// `fast` or `pace`.
     speed: String,
     pace: String,
-    #[validate(custom(function = is_seed))]
     seed: String,
     /// `none`, `reference` or `own`.
     source: String,
@@ -88,8 +88,8 @@ fn has_pace(it: &Typed) -> Result<(), ValidationError> {
     fault(it.speed == "fast" || it.pace().is_some(), "pace", "rehearsal-pace-wrong")
 }
 
-fn is_seed(seed: &str) -> Result<(), ValidationError> {
-    fault(seed.trim().parse::<i64>().is_ok_and(|it| it >= 0), "seed", "rehearsal-seed-wrong")
+fn has_seed(it: &Typed) -> Result<(), ValidationError> {
+    fault(it.seed().is_some(), "seed", "rehearsal-seed-wrong")
 }
 
 /// The form.

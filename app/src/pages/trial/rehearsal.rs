@@ -90,7 +90,7 @@ fn results(shown: &Shown, is_under_way: bool, lang: &'static str) -> impl IntoVi
     let wipe = (!is_under_way).then(|| link(format!("/surveys/{survey}/rehearsal/wipe"), "rehearsal-wipe"));
     view! {
         <nav aria-label=t(lang, "rehearsal-results")>
-            <ul class="rehearsal__results">{board}{data}{wipe}</ul>
+            <ul class="jumps">{board}{data}{wipe}</ul>
         </nav>
     }
 }

@@ -7,6 +7,9 @@
 //! multiplied by the number of windows looked at. Of windows that overlap only the least likely one counts, or who
 //! came some minutes beside a burst would stand in a wider window around it. A mailing makes a burst, too.
 
+use std::collections::BTreeMap;
+
+use survey::InterviewId;
 use survey::quality::cohort::{Check, Evidence, Flag};
 
 use super::NAMED;
@@ -40,17 +43,22 @@ pub fn flags(begun: &[Arrival]) -> Vec<Flag> {
     let times: Vec<i64> = arrivals.iter().map(|it| it.at.0).collect();
     let mut bursts: Vec<Burst> = WINDOWS.into_iter().flat_map(|minutes| found(&times, minutes)).collect();
     bursts.sort_by(|one, next| one.chance.total_cmp(&next.chance));
-    let mut best: Vec<Option<&Burst>> = vec![None; arrivals.len()];
+    let mut taken = vec![false; arrivals.len()];
+    let mut flags = Vec::new();
     for burst in &bursts {
-        let inside = &mut best[burst.from..burst.until];
-        if inside.iter().all(Option::is_none) {
-            inside.fill(Some(burst));
+        let inside = &mut taken[burst.from..burst.until];
+        if !inside.contains(&true) {
+            inside.fill(true);
+            flags.extend(of_burst(burst, &arrivals[burst.from..burst.until]));
         }
     }
-    let flag = |(at, burst): (usize, Option<&Burst>)| {
-        let burst = burst?;
-        let inside = &arrivals[burst.from..burst.until];
-        let id = arrivals[at].id;
+    flags
+}
+
+/// A flag for each arrival inside.
+fn of_burst(burst: &Burst, inside: &[&Arrival]) -> Vec<Flag> {
+    let about = main_source(inside).unwrap_or_default();
+    let flag = |id: InterviewId| {
         let others = inside.iter().map(|it| it.id).filter(|it| *it != id);
         let evidence = Evidence {
             measure: inside.len() as f64,
@@ -59,11 +67,11 @@ pub fn flags(begun: &[Arrival]) -> Vec<Flag> {
             base: burst.minutes,
             others: others.take(NAMED).collect(),
             many: inside.len() as i64 - 1,
-            about: main_source(inside).unwrap_or_default(),
+            about: about.clone(),
         };
-        Some(Flag { interview: id, check: Check::Burst, evidence })
+        Flag { interview: id, check: Check::Burst, evidence }
     };
-    best.into_iter().enumerate().filter_map(flag).collect()
+    inside.iter().map(|it| flag(it.id)).collect()
 }
 
 /// The windows of this length that hold too many arrivals.
@@ -111,8 +119,10 @@ fn tail(inside: i64, outside: i64, share: f64) -> f64 {
 
 /// The source that most of them came by, if it is more than half.
 fn main_source(inside: &[&Arrival]) -> Option<String> {
-    let sources: Vec<&str> = inside.iter().filter_map(|it| it.source.as_deref()).collect();
-    let count = |source: &str| sources.iter().filter(|it| **it == source).count();
-    let main = sources.iter().max_by_key(|it| count(it))?;
-    (2 * count(main) > inside.len()).then(|| (*main).to_owned())
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for source in inside.iter().filter_map(|it| it.source.as_deref()) {
+        *counts.entry(source).or_default() += 1;
+    }
+    let main = counts.into_iter().find(|(_, count)| 2 * count > inside.len());
+    main.map(|(source, _)| source.to_owned())
 }

@@ -56,10 +56,7 @@ pub fn mark(options: &Options) -> &'static [u8] {
 }
 
 /// What `write` writes, as bytes.
-pub(super) fn lines(
-    options: &Options,
-    write: impl FnOnce(&mut Writer<Vec<u8>>) -> csv::Result<()>,
-) -> Vec<u8> {
+fn lines(options: &Options, write: impl FnOnce(&mut Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
     let end = if options.excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
     let mut file = WriterBuilder::new().terminator(end).from_writer(Vec::new());
     write(&mut file).expect("memory takes every write, and all rows are as long as the codebook");
@@ -90,7 +87,7 @@ fn label(variable: &Variable, code: Code, options: &Options) -> String {
 
 /// Typed text that a spreadsheet would run as a formula gets a `'` in front. The full-width signs are
 /// those of Chinese and Japanese keyboards, which some spreadsheets take for the others.
-pub(super) fn guarded(text: &str) -> String {
+fn guarded(text: &str) -> String {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if runs { format!("'{text}") } else { text.to_owned() }
 }

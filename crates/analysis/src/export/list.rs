@@ -1,18 +1,17 @@
 //! Lists that are no data of interviews, as CSV for Excel: what was typed cannot become a formula.
 
-use super::csv::{Options, guarded, lines};
+use super::csv::{Options, mark, texts};
+
+const EXCEL: Options = Options { labels: None, excel: true };
 
 /// The first line of a list, with the mark by which Excel knows UTF-8.
 pub fn header(names: &[String]) -> Vec<u8> {
-    ["\u{feff}".as_bytes(), &rows(&[names.to_vec()])].concat()
+    [mark(&EXCEL), &rows(&[names.to_vec()])].concat()
 }
 
 /// The lines of a list.
 pub fn rows(rows: &[Vec<String>]) -> Vec<u8> {
-    let options = Options { excel: true, ..Options::default() };
-    lines(&options, |file| {
-        rows.iter().try_for_each(|row| file.write_record(row.iter().map(|it| guarded(it))))
-    })
+    texts(rows, &EXCEL)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The ledger, read from its end.
 
-use sqlx::FromRow;
+use sqlx::{AssertSqlSafe, FromRow};
 use survey::quota::CellName;
 use survey::{InterviewId, Moment, SurveyId};
 
@@ -27,32 +27,27 @@ pub struct LedgerRow {
     pub why: Option<String>,
 }
 
+/// The rows of one survey, as [`Row`] reads them.
+const ROWS: &str =
+    "select l.id, l.at, l.step, l.interview_id, c.table_name, c.key, coalesce(c.test, 0) as test,
+     l.reserved_delta, l.completes_delta, l.who, l.before, l.after, l.why
+     from ledger l
+     left join quota_cell c on c.id = l.cell_id
+     where l.survey_id = $1";
+
 /// The latest rows of a survey's ledger, the newest first.
 pub async fn ledger(db: &Db, survey: &SurveyId, limit: i64) -> Result<Vec<LedgerRow>, Error> {
-    let statement =
-        "select l.id, l.at, l.step, l.interview_id, c.table_name, c.key, coalesce(c.test, 0) as test,
-         l.reserved_delta, l.completes_delta, l.who, l.before, l.after, l.why
-         from ledger l
-         left join quota_cell c on c.id = l.cell_id
-         where l.survey_id = $1
-         order by l.id desc
-         limit $2";
-    rows(db, statement, survey, limit).await
+    rows(db, survey, ("order by l.id desc limit $2", limit)).await
 }
 
 /// The latest rows of a survey's ledger that are somebody's doing and not an interview's, the newest first.
 /// What is done to a cell is done to its shadow as well, and is told once.
 pub async fn changes(db: &Db, survey: &SurveyId, limit: i64) -> Result<Vec<LedgerRow>, Error> {
     // The clause about who is that of an index, so that nobody walks through all the places.
-    let statement =
-        "select l.id, l.at, l.step, l.interview_id, c.table_name, c.key, coalesce(c.test, 0) as test,
-         l.reserved_delta, l.completes_delta, l.who, l.before, l.after, l.why
-         from ledger l
-         left join quota_cell c on c.id = l.cell_id
-         where l.survey_id = $1 and (l.who is not null or l.interview_id is null) and coalesce(c.test, 0) = 0
-         order by l.id desc
-         limit $2";
-    rows(db, statement, survey, limit).await
+    let which = "and (l.who is not null or l.interview_id is null) and coalesce(c.test, 0) = 0
+                 order by l.id desc
+                 limit $2";
+    rows(db, survey, (which, limit)).await
 }
 
 /// All rows of the ledger about one interview, the oldest first.
@@ -61,28 +56,17 @@ pub async fn of_interview(
     survey: &SurveyId,
     interview: InterviewId,
 ) -> Result<Vec<LedgerRow>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "select l.id, l.at, l.step, l.interview_id, c.table_name, c.key, coalesce(c.test, 0) as test,
-         l.reserved_delta, l.completes_delta, l.who, l.before, l.after, l.why
-         from ledger l
-         left join quota_cell c on c.id = l.cell_id
-         where l.survey_id = $1 and l.interview_id = $2
-         order by l.id",
-    )
-    .bind(&survey.0)
-    .bind(interview.0)
-    .fetch_all(db.read())
-    .await?;
-    Ok(rows.into_iter().map(LedgerRow::from).collect())
+    rows(db, survey, ("and l.interview_id = $2 order by l.id", interview.0)).await
 }
 
+/// `which` of them says the rest of the statement, with `$2` for its number.
 async fn rows(
     db: &Db,
-    statement: &'static str,
     survey: &SurveyId,
-    limit: i64,
+    (which, number): (&'static str, i64),
 ) -> Result<Vec<LedgerRow>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(statement).bind(&survey.0).bind(limit).fetch_all(db.read()).await?;
+    let statement = AssertSqlSafe(format!("{ROWS} {which}"));
+    let rows: Vec<Row> = sqlx::query_as(statement).bind(&survey.0).bind(number).fetch_all(db.read()).await?;
     Ok(rows.into_iter().map(LedgerRow::from).collect())
 }
 

@@ -34,7 +34,8 @@ struct Latest {
     looked_at: Moment,
 }
 
-pub(super) async fn load(
+/// How the field of a survey stands now; with `test` that of its rehearsals.
+pub async fn load(
     db: &Db,
     survey: &SurveyId,
     test: bool,
@@ -46,7 +47,9 @@ pub(super) async fn load(
     Ok(Arc::clone(&latest.insert(fresh).snapshot))
 }
 
-pub(super) async fn watch(
+/// How the field stands, as everybody sees it who watches it: a second old at most, in a large field so old that
+/// looking costs a small part of the time.
+pub async fn watch(
     db: &Db,
     survey: &SurveyId,
     test: bool,

@@ -4,10 +4,10 @@ use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 use survey::{Disposition, Interview, InterviewId, Moment, SurveyId, Token, quality};
 
-use super::Kept;
+use super::{Begin, Kept};
 use crate::questionnaires::Cache;
 use crate::surveys::{Once, SurveyState, parse_quality};
-use crate::{Error, surveys};
+use crate::{Error, hash};
 
 #[derive(FromRow)]
 struct Row {
@@ -81,33 +81,34 @@ pub(crate) async fn find(
 /// Inserts an interview that has taken no page yet.
 pub(super) async fn insert(
     conn: &mut SqliteConnection,
-    survey: &surveys::Row,
-    token: &Token,
-    kept: &Kept,
-) -> Result<InterviewId, Error> {
-    let (id,): (i64,) = sqlx::query_as(
+    questionnaire_id: i64,
+    (it, invitation): (&Begin, Option<i64>),
+    interview: &Interview,
+    lease_until: Moment,
+) -> Result<(), Error> {
+    sqlx::query(
         "insert into interview (survey_id, questionnaire_id, token, document, disposition, code, lang, source, pid,
-         device_hash, device, variables, test, started_at, last_at, lease_until, millis)
-         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, 0)
-         returning id",
+         device_hash, device, variables, invitation_id, test, started_at, last_at, lease_until, millis)
+         values ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, 0)",
     )
-    .bind(&kept.survey.0)
-    .bind(survey.questionnaire_id)
-    .bind(token.as_str())
-    .bind(serde_json::to_string(&kept.interview)?)
-    .bind(kept.interview.disposition.word())
-    .bind(&kept.interview.lang)
-    .bind(&kept.source)
-    .bind(&kept.pid)
-    .bind(&kept.device_hash)
-    .bind(&kept.device_class)
-    .bind(serde_json::to_string(&kept.variables)?)
-    .bind(kept.test)
-    .bind(kept.interview.started_at.0)
-    .bind(kept.lease_until.map(|it| it.0))
-    .fetch_one(conn)
+    .bind(&it.survey.0)
+    .bind(questionnaire_id)
+    .bind(it.token.as_str())
+    .bind(serde_json::to_string(interview)?)
+    .bind(interview.disposition.word())
+    .bind(&interview.lang)
+    .bind(&it.source)
+    .bind(&it.pid)
+    .bind(it.device.as_deref().map(|device| hash::device(&it.survey, device)))
+    .bind(it.device_class)
+    .bind(serde_json::to_string(&it.variables)?)
+    .bind(invitation)
+    .bind(it.test)
+    .bind(interview.started_at.0)
+    .bind(lease_until.0)
+    .execute(conn)
     .await?;
-    Ok(InterviewId(id))
+    Ok(())
 }
 
 /// Saves an interview; the columns repeat what its document says.
@@ -158,7 +159,7 @@ pub(super) async fn idle(conn: &mut SqliteConnection, now: Moment, limit: i64) -
     .bind(limit)
     .fetch_all(conn)
     .await?;
-    rows.into_iter().map(|(it,)| Token::parse(&it).ok_or(Error::Unreadable("token"))).collect()
+    rows.iter().map(|(it,)| parse_token(it)).collect()
 }
 
 /// The token of one interview of a survey.
@@ -172,7 +173,12 @@ pub(crate) async fn token(
         .bind(&survey.0)
         .fetch_one(conn)
         .await?;
-    Token::parse(&token).ok_or(Error::Unreadable("token"))
+    parse_token(&token)
+}
+
+/// A token as it is stored.
+pub(crate) fn parse_token(text: &str) -> Result<Token, Error> {
+    Token::parse(text).ok_or(Error::Unreadable("token"))
 }
 
 /// Whether another complete interview that is no test came from this device.
@@ -212,8 +218,5 @@ pub(crate) async fn with_places(
     .bind(limit)
     .fetch_all(conn)
     .await?;
-    let read = |(id, token): (i64, String)| {
-        Token::parse(&token).map(|token| (InterviewId(id), token)).ok_or(Error::Unreadable("token"))
-    };
-    rows.into_iter().map(read).collect()
+    rows.iter().map(|(id, token)| Ok((InterviewId(*id), parse_token(token)?))).collect()
 }

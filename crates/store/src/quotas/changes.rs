@@ -1,8 +1,9 @@
 //! What a manager changes at the cells: tried first, then done with a reason.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection};
 use survey::quota::{CellName, SOURCE};
 use survey::{Moment, SurveyId};
 
@@ -40,27 +41,18 @@ pub struct WhatIf {
 /// What a change would do, without doing it: exactly, for it is done and undone.
 pub async fn what_if(db: &Db, survey: &SurveyId, wanted: Change, now: Moment) -> Result<WhatIf, Error> {
     let (id, cache) = (survey.clone(), Arc::clone(&db.questionnaires));
-    let seen = Arc::new(Mutex::new(None));
-    let found = Arc::clone(&seen);
-    let undone: Result<(), Error> = db
-        .write(move |conn| {
-            Box::pin(async move {
-                let edition = edition(conn, &id).await?;
-                let before = in_plan(conn, &cache, &id, false).await?;
-                apply(conn, &cache, &id, &wanted, ("", ""), now).await?;
-                let after = in_plan(conn, &cache, &id, false).await?;
-                *found.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Some(WhatIf { before, after, edition });
-                // Of a job that fails nothing stays.
-                Err(Error::Undone)
-            })
+    db.write(move |conn| {
+        Box::pin(async move {
+            let mut tried = conn.begin().await?;
+            let edition = edition(&mut tried, &id).await?;
+            let before = in_plan(&mut tried, &cache, &id, false).await?;
+            apply(&mut tried, &cache, &id, &wanted, ("", ""), now).await?;
+            let after = in_plan(&mut tried, &cache, &id, false).await?;
+            tried.rollback().await?;
+            Ok(WhatIf { before, after, edition })
         })
-        .await;
-    match (undone, seen.lock().unwrap_or_else(PoisonError::into_inner).take()) {
-        (Err(Error::Undone), Some(what_if)) => Ok(what_if),
-        (Err(err), _) => Err(err),
-        (Ok(()), _) => Err(Error::Lost),
-    }
+    })
+    .await
 }
 
 /// Changes the cells, with a row in the ledger for each that is another now. `Stale` if the rules of the cells
@@ -110,11 +102,12 @@ async fn apply(
 ) -> Result<(), Error> {
     let cells = in_plan(conn, cache, survey, false).await?;
     let find = |name: &CellName| cells.iter().find(|it| it.name == *name).ok_or(Error::NotFound);
+    let by = (Some(who), why);
     match wanted {
         Change::Targets(targets) => {
             for (name, target) in targets {
                 let cell = find(name)?;
-                put(conn, survey, cell, ("target", cell.target, *target), (who, why), now).await?;
+                put(conn, survey, (&cell.plan, name), ("target", cell.target, *target), by, now).await?;
             }
         }
         Change::Buffer { table, buffer } => {
@@ -123,13 +116,14 @@ async fn apply(
                 return Err(Error::NotFound);
             }
             for cell in of_table {
-                put(conn, survey, cell, ("buffer", cell.buffer, *buffer), (who, why), now).await?;
+                let values = ("buffer", cell.buffer, *buffer);
+                put(conn, survey, (&cell.plan, &cell.name), values, by, now).await?;
             }
         }
-        Change::Paused { cell, paused } => {
-            let cell = find(cell)?;
+        Change::Paused { cell: name, paused } => {
+            let cell = find(name)?;
             let values = ("paused", i64::from(cell.paused), i64::from(*paused));
-            put(conn, survey, cell, values, (who, why), now).await?;
+            put(conn, survey, (&cell.plan, name), values, by, now).await?;
         }
         Change::Plan(name) => switch(conn, cache, survey, name, (who, why), now).await?,
     }
@@ -157,46 +151,44 @@ async fn switch(
         .execute(&mut *conn)
         .await?;
     let deed = Deed::change("plan", Some(who), row.plan.as_deref(), Some(name)).because(why);
-    ledger::deed(conn, survey, deed, now).await?;
+    ledger::append(conn, survey, deed, now).await?;
     recount(conn, cache, survey, Some(who), now).await
 }
 
-/// Writes one number of a cell and of its shadow, and the change into the ledger.
-async fn put(
+/// Writes one number of a cell and of its shadow, with a row of the ledger each.
+pub(super) async fn put(
     conn: &mut SqliteConnection,
     survey: &SurveyId,
-    cell: &QuotaCell,
+    (plan, name): (&str, &CellName),
     (column, before, after): (&'static str, i64, i64),
-    (who, why): (&str, &str),
+    (who, why): (Option<&str>, &str),
     now: Moment,
 ) -> Result<(), Error> {
     if before == after {
         return Ok(());
     }
-    let write = match column {
-        "target" => {
-            "update quota_cell set target = $5 where survey_id = $1 and plan = $2 and table_name = $3 and key = $4"
-        }
-        "buffer" => {
-            "update quota_cell set buffer = $5 where survey_id = $1 and plan = $2 and table_name = $3 and key = $4"
-        }
-        _ => {
-            "update quota_cell set paused = $5 where survey_id = $1 and plan = $2 and table_name = $3 and key = $4"
-        }
-    };
-    sqlx::query(write)
+    // The name of the column is one of ours and nothing that anybody typed.
+    let write = format!(
+        "update quota_cell set {column} = $5
+         where survey_id = $1 and plan = $2 and table_name = $3 and key = $4
+         returning id"
+    );
+    let cells: Vec<(i64,)> = sqlx::query_as(AssertSqlSafe(write))
         .bind(&survey.0)
-        .bind(&cell.plan)
-        .bind(&cell.name.table)
-        .bind(&cell.name.key)
+        .bind(plan)
+        .bind(&name.table)
+        .bind(&name.key)
         .bind(after)
-        .execute(&mut *conn)
+        .fetch_all(&mut *conn)
         .await?;
     let step = if column == "paused" { "pause" } else { column };
-    let (before, after) = (before.to_string(), after.to_string());
-    let deed =
-        Deed { step, cell: Some(cell.id.0), who: Some(who), before: Some(&before), after: Some(&after), why };
-    ledger::deed(conn, survey, deed, now).await
+    let words = |number: i64| (number != NO_LIMIT).then(|| number.to_string());
+    let (before, after) = (words(before), words(after));
+    for (cell,) in cells {
+        let deed = Deed::change(step, who, before.as_deref(), after.as_deref()).because(why);
+        ledger::append(conn, survey, Deed { cell: Some(cell), ..deed }, now).await?;
+    }
+    Ok(())
 }
 
 /// Gives a source its cell, or its cap to the cell that it has; then interviews that came by its name before
@@ -209,8 +201,9 @@ pub(crate) async fn put_source(
     who: &str,
     now: Moment,
 ) -> Result<(), Error> {
-    let there: Option<(i64, i64)> = sqlx::query_as(
-        "select id, target
+    let cell = CellName { table: SOURCE.to_owned(), key: name.to_owned() };
+    let there: Option<(i64,)> = sqlx::query_as(
+        "select target
          from quota_cell
          where survey_id = $1 and plan = '' and table_name = $2 and key = $3 and test = 0",
     )
@@ -220,7 +213,7 @@ pub(crate) async fn put_source(
     .fetch_optional(&mut *conn)
     .await?;
     let target = cap.unwrap_or(NO_LIMIT);
-    let Some((id, before)) = there else {
+    let Some((before,)) = there else {
         sqlx::query(
             "insert into quota_cell (survey_id, plan, table_name, key, test, target) values ($1, '', $2, $3, 0, $4)",
         )
@@ -232,22 +225,5 @@ pub(crate) async fn put_source(
         .await?;
         return recount(conn, cache, survey, Some(who), now).await;
     };
-    if before == target {
-        return Ok(());
-    }
-    sqlx::query("update quota_cell set target = $2 where id = $1")
-        .bind(id)
-        .bind(target)
-        .execute(&mut *conn)
-        .await?;
-    let (before, after) = (before.to_string(), target.to_string());
-    let deed = Deed {
-        step: "target",
-        cell: Some(id),
-        who: Some(who),
-        before: Some(&before),
-        after: Some(&after),
-        why: "",
-    };
-    ledger::deed(conn, survey, deed, now).await
+    put(conn, survey, ("", &cell), ("target", before, target), (Some(who), ""), now).await
 }

@@ -4,9 +4,10 @@ use sqlx::sqlite::SqliteConnection;
 use survey::Reading;
 use survey::quota::{CellName, QuotaPlan, SOURCE};
 
+use super::places::find;
 use super::plan;
 use crate::Error;
-use crate::interviews::Kept;
+use crate::interviews::{Kept, post};
 
 /// The plan in force and the cells of an interview, in file order; the cell of its source comes last.
 ///
@@ -38,15 +39,6 @@ fn of_plan(plan: &QuotaPlan, kept: &Kept) -> Vec<CellName> {
 /// The cell of its source, if that one is registered. A rehearsal's robots come from nowhere.
 async fn of_source(conn: &mut SqliteConnection, kept: &Kept) -> Result<Option<CellName>, Error> {
     let Some(source) = kept.source.as_ref().filter(|_| !kept.test) else { return Ok(None) };
-    let row: Option<(i64,)> = sqlx::query_as(
-        "select id
-         from quota_cell
-         where survey_id = $1 and plan = '' and table_name = $2 and key = $3 and test = 0",
-    )
-    .bind(&kept.survey.0)
-    .bind(SOURCE)
-    .bind(source)
-    .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|_| CellName { table: SOURCE.to_owned(), key: source.clone() }))
+    let cell = CellName { table: SOURCE.to_owned(), key: source.clone() };
+    Ok(find(conn, post::holder(kept), &cell).await?.map(|_| cell))
 }

@@ -15,7 +15,7 @@ use survey::quota::{CellName, SOURCE};
 use survey::{Disposition, Interview, InterviewId, Moment, SurveyId};
 
 use crate::Error;
-use crate::ledger::{self, Move, Refusal};
+use crate::ledger::{self, Deed};
 
 /// What an interview has in each of its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,13 @@ pub(crate) struct Holder<'a> {
     pub(crate) interview: InterviewId,
 }
 
+impl Holder<'_> {
+    /// A step of this interview at a cell.
+    fn deed(&self, step: &'static str, cell: Option<i64>) -> Deed<'static> {
+        Deed { step, interview: Some(self.interview), cell, ..Deed::default() }
+    }
+}
+
 /// The plan that a cell belongs to: sources belong to none and stay when the plan is switched.
 pub(crate) fn plan_of<'a>(plan: &'a str, cell: &CellName) -> &'a str {
     if cell.table == SOURCE { "" } else { plan }
@@ -67,15 +74,8 @@ pub(crate) async fn claim(
             savepoint.rollback().await?;
             return refuse(conn, holder, cells, now).await;
         };
-        let place = Move {
-            interview: holder.interview,
-            cell: id,
-            step: "reserve",
-            reserved: 1,
-            completes: 0,
-            who: None,
-        };
-        ledger::moved(&mut savepoint, holder.survey, place, now).await?;
+        let deed = Deed { reserved: 1, ..holder.deed("reserve", Some(id)) };
+        ledger::append(&mut savepoint, holder.survey, deed, now).await?;
     }
     savepoint.commit().await?;
     Ok(Vec::new())
@@ -97,12 +97,7 @@ pub(crate) async fn settle(
         (Places::Counted, _) if places(interview) != Places::Counted => ("uncount", 0, -1),
         _ => return Ok(()),
     };
-    for cell in ordered(&interview.cells) {
-        let id = shift(conn, holder, cell, (reserved, completes)).await?;
-        let place = Move { interview: holder.interview, cell: id, step, reserved, completes, who };
-        ledger::moved(conn, holder.survey, place, now).await?;
-    }
-    Ok(())
+    shift(conn, holder, &interview.cells, (step, reserved, completes), who, now).await
 }
 
 /// Gives the places of an interview back that will be no more, however it stands.
@@ -110,11 +105,10 @@ pub(crate) async fn vacate(
     conn: &mut SqliteConnection,
     holder: Holder<'_>,
     interview: &Interview,
-    who: Option<&str>,
     now: Moment,
 ) -> Result<(), Error> {
     let gone = Interview { disposition: Disposition::Refused, ..interview.clone() };
-    settle(conn, holder, (places(interview), &gone), who, now).await
+    settle(conn, holder, (places(interview), &gone), None, now).await
 }
 
 /// Takes away the places that an interview has, since it will be deleted itself.
@@ -130,16 +124,62 @@ pub(crate) async fn clear(
         Places::Held => (-1, 0),
         Places::Counted => (0, -1),
     };
-    for cell in ordered(&interview.cells) {
-        let id = shift(conn, holder, cell, (reserved, completes)).await?;
-        let place = Move { interview: holder.interview, cell: id, step, reserved, completes, who: None };
-        ledger::moved(conn, holder.survey, place, now).await?;
+    shift(conn, holder, &interview.cells, (step, reserved, completes), None, now).await
+}
+
+/// Moves the counters of each of these cells, whatever their targets.
+pub(super) async fn shift(
+    conn: &mut SqliteConnection,
+    holder: Holder<'_>,
+    cells: &[CellName],
+    (step, reserved, completes): (&'static str, i64, i64),
+    who: Option<&str>,
+    now: Moment,
+) -> Result<(), Error> {
+    for cell in ordered(cells) {
+        let (id,): (i64,) = sqlx::query_as(
+            "update quota_cell set reserved = reserved + $6, completes = completes + $7
+             where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5
+             returning id",
+        )
+        .bind(&holder.survey.0)
+        .bind(plan_of(holder.plan, cell))
+        .bind(&cell.table)
+        .bind(&cell.key)
+        .bind(holder.test)
+        .bind(reserved)
+        .bind(completes)
+        .fetch_one(&mut *conn)
+        .await?;
+        let deed = Deed { reserved, completes, who, ..holder.deed(step, Some(id)) };
+        ledger::append(conn, holder.survey, deed, now).await?;
     }
     Ok(())
 }
 
+/// The key of a cell, and whether it has a place for one more; none where there is no such cell.
+pub(super) async fn find(
+    conn: &mut SqliteConnection,
+    holder: Holder<'_>,
+    cell: &CellName,
+) -> Result<Option<(i64, bool)>, Error> {
+    let row = sqlx::query_as(
+        "select id, completes + reserved < target + buffer and paused = 0
+         from quota_cell
+         where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5",
+    )
+    .bind(&holder.survey.0)
+    .bind(plan_of(holder.plan, cell))
+    .bind(&cell.table)
+    .bind(&cell.key)
+    .bind(holder.test)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row)
+}
+
 /// Cells in one order for everybody, so that two writers would never wait for each other's.
-pub(super) fn ordered(cells: &[CellName]) -> Vec<&CellName> {
+fn ordered(cells: &[CellName]) -> Vec<&CellName> {
     let mut ordered: Vec<&CellName> = cells.iter().collect();
     ordered.sort();
     ordered
@@ -167,30 +207,6 @@ async fn reserve(
     Ok(row.map(|(id,)| id))
 }
 
-/// Moves the counters of a cell, and gives its key.
-pub(super) async fn shift(
-    conn: &mut SqliteConnection,
-    holder: Holder<'_>,
-    cell: &CellName,
-    (reserved, completes): (i64, i64),
-) -> Result<i64, Error> {
-    let (id,): (i64,) = sqlx::query_as(
-        "update quota_cell set reserved = reserved + $6, completes = completes + $7
-         where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5
-         returning id",
-    )
-    .bind(&holder.survey.0)
-    .bind(plan_of(holder.plan, cell))
-    .bind(&cell.table)
-    .bind(&cell.key)
-    .bind(holder.test)
-    .bind(reserved)
-    .bind(completes)
-    .fetch_one(conn)
-    .await?;
-    Ok(id)
-}
-
 /// Those of these cells that have no place. What the person fell in is noted, so that it can be told later why
 /// they were turned away; a rehearsal's robot does not ask.
 async fn refuse(
@@ -201,25 +217,14 @@ async fn refuse(
 ) -> Result<Vec<CellName>, Error> {
     let mut full = Vec::new();
     for cell in cells {
-        let row: Option<(i64, bool)> = sqlx::query_as(
-            "select id, completes + reserved < target + buffer and paused = 0
-             from quota_cell
-             where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5",
-        )
-        .bind(&holder.survey.0)
-        .bind(plan_of(holder.plan, cell))
-        .bind(&cell.table)
-        .bind(&cell.key)
-        .bind(holder.test)
-        .fetch_optional(&mut *conn)
-        .await?;
+        let row = find(conn, holder, cell).await?;
         if !row.is_some_and(|(_, has_place)| has_place) {
             full.push(cell.clone());
         }
         if !holder.test {
             let name = cell.to_string();
-            let refused = Refusal { interview: holder.interview, cell: row.map(|(id, _)| id), name: &name };
-            ledger::refused(conn, holder.survey, refused, now).await?;
+            let deed = Deed { after: Some(&name), ..holder.deed("refuse", row.map(|(id, _)| id)) };
+            ledger::append(conn, holder.survey, deed, now).await?;
         }
     }
     Ok(full)

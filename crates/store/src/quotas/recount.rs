@@ -7,10 +7,9 @@ use survey::quota::CellName;
 use survey::{InterviewId, Moment, SurveyId, interview};
 
 use super::in_force;
-use super::places::{Holder, Places, ordered, places, plan_of, shift};
+use super::places::{Holder, Places, find, places, plan_of, shift};
 use crate::Error;
 use crate::interviews::{Kept, post, rows};
-use crate::ledger::{self, Move};
 use crate::questionnaires::Cache;
 
 /// Interviews read at once.
@@ -49,7 +48,7 @@ async fn move_places(
     who: Option<&str>,
     now: Moment,
 ) -> Result<(), Error> {
-    let standing = places(&kept.interview);
+    let (reserved, completes) = if places(&kept.interview) == Places::Counted { (0, 1) } else { (1, 0) };
     let (plan, cells) = in_force::cells(conn, &kept).await?;
     let (from, to) = (kept.plan.clone().unwrap_or_default(), plan.clone().unwrap_or_default());
     let cells = existing(conn, Holder { plan: &to, ..post::holder(&kept) }, cells).await?;
@@ -61,29 +60,12 @@ async fn move_places(
     if left.is_empty() && joined.is_empty() && from == to {
         return Ok(());
     }
-    walk(conn, Holder { plan: &from, ..post::holder(&kept) }, &left, (standing, -1), who, now).await?;
+    let leaves = ("recount", -reserved, -completes);
+    shift(conn, Holder { plan: &from, ..post::holder(&kept) }, &left, leaves, who, now).await?;
     kept.plan = plan;
     interview::hold(&mut kept.interview, cells);
-    walk(conn, post::holder(&kept), &joined, (standing, 1), who, now).await?;
+    shift(conn, post::holder(&kept), &joined, ("recount", reserved, completes), who, now).await?;
     rows::save(conn, &kept).await
-}
-
-/// Takes or gives a place in each of these cells, whatever their targets.
-async fn walk(
-    conn: &mut SqliteConnection,
-    holder: Holder<'_>,
-    cells: &[CellName],
-    (standing, sign): (Places, i64),
-    who: Option<&str>,
-    now: Moment,
-) -> Result<(), Error> {
-    let (reserved, completes) = if standing == Places::Counted { (0, sign) } else { (sign, 0) };
-    for cell in ordered(cells) {
-        let id = shift(conn, holder, cell, (reserved, completes)).await?;
-        let place = Move { interview: holder.interview, cell: id, step: "recount", reserved, completes, who };
-        ledger::moved(conn, holder.survey, place, now).await?;
-    }
-    Ok(())
 }
 
 /// Those of these cells that there are: an answer may fall in none.
@@ -94,19 +76,7 @@ async fn existing(
 ) -> Result<Vec<CellName>, Error> {
     let mut there = Vec::with_capacity(cells.len());
     for cell in cells {
-        let row: Option<(i64,)> = sqlx::query_as(
-            "select id
-             from quota_cell
-             where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5",
-        )
-        .bind(&holder.survey.0)
-        .bind(plan_of(holder.plan, &cell))
-        .bind(&cell.table)
-        .bind(&cell.key)
-        .bind(holder.test)
-        .fetch_optional(&mut *conn)
-        .await?;
-        if row.is_some() {
+        if find(conn, holder, &cell).await?.is_some() {
             there.push(cell);
         }
     }

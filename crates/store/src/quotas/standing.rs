@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteConnection;
 use survey::quota::CellName;
 use survey::{InterviewId, Moment, SurveyId};
 
+use super::NO_LIMIT;
 use crate::{Db, Error};
 
 /// How the gate answered somebody.
@@ -17,7 +18,7 @@ pub struct AtGate {
     pub cells: Vec<CellThen>,
 }
 
-/// One cell as it stood at a moment. All numbers are none where there was no such cell.
+/// One cell as it stood at a moment; its standing is none where there was no such cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellThen {
     pub name: CellName,
@@ -134,5 +135,6 @@ async fn then(
     .bind(step)
     .fetch_optional(conn)
     .await?;
-    Ok(next.and_then(|(it,)| it?.parse().ok()).unwrap_or(now))
+    let number = |it: Option<String>| it.map_or(Ok(NO_LIMIT), |it| it.parse());
+    next.map_or(Ok(now), |(it,)| number(it)).map_err(|_| Error::Unreadable("row of the ledger"))
 }

@@ -10,7 +10,7 @@ use survey::{Disposition, InterviewId, Moment, SurveyId, interview};
 
 use super::Seen;
 use crate::interviews::{Kept, post, rows};
-use crate::ledger::{self, Judged};
+use crate::ledger::{self, Deed};
 use crate::questionnaires::Cache;
 use crate::quotas::in_force;
 use crate::quotas::places::{Places, claim, places, settle};
@@ -128,8 +128,10 @@ async fn one(
         .execute(&mut *conn)
         .await?;
     let after = kept.interview.disposition.word();
-    let judged = Judged { interview: kept.id, step, who, before, after, why };
-    ledger::judged(conn, &kept.survey, judged, now).await?;
+    // Places that moved have rows of their own.
+    let deed = Deed::change(step, Some(who), Some(before), Some(after)).because(why);
+    let deed = Deed { interview: Some(kept.id), ..deed };
+    ledger::append(conn, &kept.survey, deed, now).await?;
     Ok(Became::Done)
 }
 

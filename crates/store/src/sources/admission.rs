@@ -6,8 +6,8 @@ use survey::{Moment, SurveyId};
 use super::{arrivals, invitations, rows};
 use crate::interviews::{Begin, Kept};
 use crate::questionnaires::Cache;
-use crate::surveys::{Once, Settings};
-use crate::{Db, Error, hash, interviews};
+use crate::surveys::Once;
+use crate::{Db, Error, hash};
 
 /// Who comes, as far as can be told: the source's id of a person, and the device.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,7 +36,7 @@ pub(crate) async fn admit(
     conn: &mut SqliteConnection,
     cache: &Cache,
     it: &mut Begin,
-    settings: &Settings,
+    once: Once,
     now: Moment,
 ) -> Result<Option<i64>, Error> {
     if it.test {
@@ -49,8 +49,7 @@ pub(crate) async fn admit(
     if let Some((_, source, pid)) = &invitation {
         (it.source, it.pid) = (Some(source.clone()), Some(pid.clone()));
     }
-    let name = it.source.as_deref().and_then(interviews::short);
-    let source = match &name {
+    let source = match &it.source {
         Some(name) => rows::find(conn, &it.survey, name).await?,
         None => None,
     };
@@ -64,9 +63,8 @@ pub(crate) async fn admit(
         }
     }
     let device = it.device.as_deref().map(|device| hash::device(&it.survey, device));
-    let pid = it.pid.as_deref().and_then(interviews::short);
-    let comer = Comer { source: name.as_deref(), pid: pid.as_deref(), device: device.as_deref() };
-    if another(conn, &it.survey, settings.once, (comer, None)).await? {
+    let comer = Comer { source: it.source.as_deref(), pid: it.pid.as_deref(), device: device.as_deref() };
+    if another(conn, &it.survey, once, (comer, None)).await? {
         return Err(Error::Closed);
     }
     Ok(invitation.map(|(id, ..)| id))

@@ -4,6 +4,7 @@ use sqlx::sqlite::SqliteConnection;
 use survey::{Moment, Token};
 
 use super::Source;
+use crate::interviews::rows::parse_token;
 use crate::{Db, Error};
 
 /// How long a used signature is remembered, in milliseconds: longer than any is believed.
@@ -17,7 +18,7 @@ pub async fn used_by(db: &Db, source: &Source, signature: &str) -> Result<Option
             .bind(signature)
             .fetch_optional(db.read())
             .await?;
-    row.map(|(token,)| Token::parse(&token).ok_or(Error::Unreadable("token"))).transpose()
+    row.map(|(token,)| parse_token(&token)).transpose()
 }
 
 /// Forgets signatures that are too old to be believed anyway. How many it were.

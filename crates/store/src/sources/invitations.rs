@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use survey::{InterviewId, Moment, SurveyId, Token};
+use survey::{Moment, SurveyId, Token};
 
 use super::{Source, rows};
 use crate::interviews::rows as interviews;
@@ -91,7 +91,7 @@ pub async fn invite(
             }
             let added = Added { fresh, known: people.len() - fresh };
             let after = format!("{name}: {} new, {} known", added.fresh, added.known);
-            ledger::deed(conn, &survey, Deed::change("invitations", Some(&who), None, Some(&after)), now)
+            ledger::append(conn, &survey, Deed::change("invitations", Some(&who), None, Some(&after)), now)
                 .await?;
             Ok(added)
         })
@@ -104,7 +104,7 @@ pub async fn invitation(db: &Db, survey: &SurveyId, token: &Token) -> Result<Opt
     let mut conn = db.read().acquire().await?;
     let Some((row, name, interview)) = find(&mut conn, survey, token).await? else { return Ok(None) };
     let source = rows::find(&mut conn, survey, &name).await?.ok_or(Error::NotFound)?;
-    let interview = interview.map(|it| Token::parse(&it).ok_or(Error::Unreadable("token"))).transpose()?;
+    let interview = interview.map(|it| interviews::parse_token(&it)).transpose()?;
     Ok(Some(Invitation { source, withdrawn: row.status == "withdrawn", person: row.person()?, interview }))
 }
 
@@ -179,7 +179,7 @@ pub(super) async fn take(
         return Err(Error::Closed);
     }
     if let Some(token) = interview {
-        let token = Token::parse(&token).ok_or(Error::Unreadable("token"))?;
+        let token = interviews::parse_token(&token)?;
         let kept = interviews::find(conn, cache, &token).await?.ok_or(Error::NotFound)?;
         if !kept.is_expired(now) {
             return Err(Error::Closed);
@@ -190,20 +190,6 @@ pub(super) async fn take(
             .await?;
     }
     Ok((row.id, source, row.pid))
-}
-
-/// Notes whose invitation an interview was begun with.
-pub(crate) async fn accept(
-    conn: &mut SqliteConnection,
-    invitation: i64,
-    interview: InterviewId,
-) -> Result<(), Error> {
-    sqlx::query("update interview set invitation_id = $2 where id = $1")
-        .bind(interview.0)
-        .bind(invitation)
-        .execute(conn)
-        .await?;
-    Ok(())
 }
 
 async fn find(
@@ -278,7 +264,7 @@ impl TryFrom<Row> for Invited {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Invited, Error> {
-        let token = Token::parse(&row.token).ok_or(Error::Unreadable("token"))?;
+        let token = interviews::parse_token(&row.token)?;
         Ok(Invited { id: row.id, token, status: row.status.clone(), person: row.person()? })
     }
 }

@@ -62,7 +62,7 @@ pub async fn make_key(
             .await?;
             // Its number, and never the secret.
             let after = format!("{name}: key {id} made");
-            ledger::deed(conn, &survey, Deed::change("key", Some(&who), None, Some(&after)), now).await
+            ledger::append(conn, &survey, Deed::change("key", Some(&who), None, Some(&after)), now).await
         })
     })
     .await
@@ -101,7 +101,7 @@ pub async fn retire_key(
             .await?;
             if done.rows_affected() == 1 {
                 let after = format!("{name}: key {key} retired");
-                ledger::deed(conn, &survey, Deed::change("key", Some(&who), None, Some(&after)), now).await?;
+                ledger::append(conn, &survey, Deed::change("key", Some(&who), None, Some(&after)), now).await?;
             }
             Ok(true)
         })

@@ -73,15 +73,13 @@ pub(super) async fn find(
 
 /// All sources of a survey, in the order in which they were registered.
 pub(super) async fn all(conn: &mut SqliteConnection, survey: &SurveyId) -> Result<Vec<Source>, Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "select id, survey_id, name, kind, title, cap, return_complete, return_screened_out, return_quota_full,
-         return_rejected, variables, signed_arrival, signed_return, closed_at
-         from source
-         where survey_id = $1
-         order by id",
-    )
-    .bind(&survey.0)
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter().map(Source::try_from).collect()
+    let names: Vec<(String,)> = sqlx::query_as("select name from source where survey_id = $1 order by id")
+        .bind(&survey.0)
+        .fetch_all(&mut *conn)
+        .await?;
+    let mut sources = Vec::with_capacity(names.len());
+    for (name,) in names {
+        sources.extend(find(conn, survey, &name).await?);
+    }
+    Ok(sources)
 }

@@ -41,7 +41,7 @@ pub(super) async fn publish(
         .bind(now.0)
         .execute(&mut *conn)
         .await?;
-    ledger::deed(conn, &id, Deed::change("publish", None, None, Some(&version)), now).await?;
+    ledger::append(conn, &id, Deed::change("publish", None, None, Some(&version)), now).await?;
     let older = before.as_ref().map(|(it, _)| it.as_ref());
     quotas::publish(conn, &id, (older, questionnaire), now).await?;
     if let Some((older, in_force)) = &before {
@@ -83,7 +83,7 @@ async fn create(
         .bind(now.0)
         .execute(&mut *conn)
         .await?;
-    ledger::deed(conn, id, Deed::change("state", None, None, Some(state.word())), now).await
+    ledger::append(conn, id, Deed::change("state", None, None, Some(state.word())), now).await
 }
 
 async fn put_in_force(
@@ -100,5 +100,5 @@ async fn put_in_force(
         .bind(after)
         .execute(&mut *conn)
         .await?;
-    ledger::deed(conn, id, Deed::change("plan", None, before, after), now).await
+    ledger::append(conn, id, Deed::change("plan", None, before, after), now).await
 }

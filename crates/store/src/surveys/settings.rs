@@ -6,8 +6,9 @@ use sqlx::sqlite::SqliteConnection;
 use survey::interview::QualityMode;
 use survey::{Moment, SurveyId};
 
-use super::{SurveyState, find, quality_word};
+use super::{SurveyState, quality_word};
 use crate::ledger::{self, Deed};
+use crate::trials::reports;
 use crate::{Db, Error};
 
 /// Who does what no person does.
@@ -176,35 +177,36 @@ pub async fn set(
 ///
 /// A date that has come is emptied, so that a manager who decides otherwise is not overruled.
 pub async fn apply_dates(db: &Db, now: Moment) -> Result<u64, Error> {
+    // In the writer, so that a date which a manager moves at this moment is not acted upon.
+    db.write(move |conn| Box::pin(apply_due(conn, now))).await
+}
+
+async fn apply_due(conn: &mut SqliteConnection, now: Moment) -> Result<u64, Error> {
     let due: Vec<(String, Option<i64>, Option<i64>)> = sqlx::query_as(
         "select id, opens_at, closes_at from survey where opens_at <= $1 or closes_at <= $1 order by id",
     )
     .bind(now.0)
-    .fetch_all(db.read())
+    .fetch_all(&mut *conn)
     .await?;
-    let count = due.len() as u64;
-    for (id, opens_at, closes_at) in due {
-        let id = SurveyId(id);
-        let opens = opens_at.filter(|at| *at <= now.0);
-        let closes = closes_at.filter(|at| *at <= now.0);
-        db.write(move |conn| {
-            Box::pin(async move {
-                // Both may have come while the server was down; the later one stands.
-                let mut dates = [
-                    (opens, Setting::State(SurveyState::Open), Setting::OpensAt(None)),
-                    (closes, Setting::State(SurveyState::Closed), Setting::ClosesAt(None)),
-                ];
-                dates.sort_by_key(|(at, ..)| *at);
-                for (_, state, empty) in dates.iter().filter(|(at, ..)| at.is_some()) {
-                    change(conn, &id, empty, (SCHEDULE, ""), now).await?;
-                    change(conn, &id, state, (SCHEDULE, ""), now).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
+    for (id, opens_at, closes_at) in &due {
+        // Both may have come while the server was down; the later one stands.
+        let mut dates = [
+            (opens_at, Setting::State(SurveyState::Open), Setting::OpensAt(None)),
+            (closes_at, Setting::State(SurveyState::Closed), Setting::ClosesAt(None)),
+        ];
+        dates.sort_by_key(|(at, ..)| *at);
+        for (_, state, empty) in dates.iter().filter(|(at, ..)| at.is_some_and(|at| at <= now.0)) {
+            let id = SurveyId(id.clone());
+            // A version published after the date was set has not been through the launch gate.
+            let stays = *state == Setting::State(SurveyState::Open) && !reports::is_ready(conn, &id).await?;
+            let why = if stays { "launch gate" } else { "" };
+            change(conn, &id, empty, (SCHEDULE, why), now).await?;
+            if !stays {
+                change(conn, &id, state, (SCHEDULE, ""), now).await?;
+            }
+        }
     }
-    Ok(count)
+    Ok(due.len() as u64)
 }
 
 /// After one more complete: holds the entry where a soft launch wanted no more than there are.
@@ -239,7 +241,6 @@ async fn change(
     (who, why): (&str, &str),
     now: Moment,
 ) -> Result<(), Error> {
-    find(conn, id).await?.ok_or(Error::NotFound)?;
     let column = setting.column();
     let read = format!("select cast({column} as text) from survey where id = $1");
     let (before,): (Option<String>,) =
@@ -253,5 +254,5 @@ async fn change(
     let write = format!("update survey set {column} = {value} where id = $1");
     sqlx::query(AssertSqlSafe(write)).bind(&id.0).bind(&after).execute(&mut *conn).await?;
     let deed = Deed::change(column, Some(who), before.as_deref(), after.as_deref()).because(why);
-    ledger::deed(conn, id, deed, now).await
+    ledger::append(conn, id, deed, now).await
 }

@@ -151,22 +151,15 @@ pub async fn under_way(db: &Db, survey: &SurveyId) -> Result<Option<Rehearsal>, 
 
 /// The rehearsals that wait, which run from now on.
 pub async fn take_waiting(db: &Db) -> Result<Vec<Rehearsal>, Error> {
-    let waiting: Vec<Row> = sqlx::query_as(
-        "select r.id, r.survey_id, q.version, r.robots, r.pace, r.seed, r.plan, r.state, r.sent, r.completes, r.report,
-         r.who, r.created_at, r.ended_at
-         from rehearsal r
-         join questionnaire q on q.id = r.questionnaire_id
-         where r.state = 'waiting'
-         order by r.id",
-    )
-    .fetch_all(db.read())
-    .await?;
+    let waiting: Vec<(i64, String)> =
+        sqlx::query_as("select id, survey_id from rehearsal where state = 'waiting' order by id")
+            .fetch_all(db.read())
+            .await?;
     let mut taken = Vec::new();
-    for row in waiting {
-        let id = row.id;
+    for (id, survey) in waiting {
         // It may have been stopped meanwhile.
-        if move_on(db, id, "waiting", "running").await? {
-            taken.push(Rehearsal { state: RehearsalState::Running, ..Rehearsal::try_from(row)? });
+        if start(db, id).await? {
+            taken.extend(under_way(db, &SurveyId(survey)).await?);
         }
     }
     Ok(taken)
@@ -253,15 +246,14 @@ pub async fn stop_orphans(db: &Db, now: Moment) -> Result<(), Error> {
     .await
 }
 
-async fn move_on(db: &Db, id: i64, from: &'static str, to: &'static str) -> Result<bool, Error> {
+async fn start(db: &Db, id: i64) -> Result<bool, Error> {
     db.write(move |conn| {
         Box::pin(async move {
-            let done = sqlx::query("update rehearsal set state = $3 where id = $1 and state = $2")
-                .bind(id)
-                .bind(from)
-                .bind(to)
-                .execute(conn)
-                .await?;
+            let done =
+                sqlx::query("update rehearsal set state = 'running' where id = $1 and state = 'waiting'")
+                    .bind(id)
+                    .execute(conn)
+                    .await?;
             Ok(done.rows_affected() == 1)
         })
     })

@@ -1,5 +1,6 @@
 //! Reports of the launch gate, kept with the version that they are about.
 
+use sqlx::sqlite::SqliteConnection;
 use survey::launch::Report;
 use survey::{Moment, SurveyId};
 
@@ -60,8 +61,12 @@ pub async fn keep(
 /// Whether the newest version may be opened without more ado: its newest report has passed, or people were
 /// asked with it before.
 pub async fn may_open(db: &Db, survey: &SurveyId) -> Result<bool, Error> {
-    let mut conn = db.read().acquire().await?;
-    let row = surveys::find(&mut conn, survey).await?.ok_or(Error::NotFound)?;
+    is_ready(&mut *db.read().acquire().await?, survey).await
+}
+
+/// The same on a connection.
+pub(crate) async fn is_ready(conn: &mut SqliteConnection, survey: &SurveyId) -> Result<bool, Error> {
+    let row = surveys::find(conn, survey).await?.ok_or(Error::NotFound)?;
     let passed: Option<(bool,)> = sqlx::query_as(
         "select passed from launch_report where questionnaire_id = $1 order by id desc limit 1",
     )
@@ -85,7 +90,7 @@ pub async fn may_open(db: &Db, survey: &SurveyId) -> Result<bool, Error> {
          limit 1",
     )
     .bind(&survey.0)
-    .fetch_optional(&mut *conn)
+    .fetch_optional(conn)
     .await?;
     Ok(opened.is_some())
 }

@@ -31,7 +31,7 @@ pub async fn wipe(db: &Db, survey: &SurveyId, who: &str, now: Moment) -> Result<
         db.write(move |conn| {
             Box::pin(async move {
                 let deed = Deed::change("wipe", Some(&who), Some(&count), Some("0"));
-                ledger::deed(conn, &survey, deed, now).await
+                ledger::append(conn, &survey, deed, now).await
             })
         })
         .await?;

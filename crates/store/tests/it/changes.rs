@@ -6,26 +6,11 @@ use store::quotas::Change;
 use store::sources::{self, SourceKind, SourceSettings};
 use store::surveys::{Entry, Setting, SurveyState};
 use store::{Error, interviews, quotas, surveys};
-use survey::quota::CellName;
 use survey::{Moment, Token};
 
-use crate::field::{Field, MINUTE, field, raw, tiny};
-
-fn cell(name: &str) -> CellName {
-    let (table, key) = name.split_once('.').unwrap();
-    CellName { table: table.to_owned(), key: key.to_owned() }
-}
+use crate::field::{Field, MINUTE, cell, field, raw, tiny};
 
 impl Field {
-    async fn changes(&self, wanted: Change) {
-        let tried = quotas::what_if(&self.db, &self.survey, wanted.clone(), Moment(7)).await.unwrap();
-        quotas::change(&self.db, &self.survey, wanted, tried.edition, ("Li", "asked for"), Moment(7))
-            .await
-            .unwrap();
-        let now = quotas::cells(&self.db, &self.survey, false).await.unwrap();
-        assert_eq!(tried.after, now, "what was tried is what was done");
-    }
-
     /// Steps of people and of the desk, the latest last.
     async fn deeds(&self, step: &str) -> String {
         let rows = store::fieldwork::changes(&self.db, &self.survey, 100).await.unwrap();
@@ -52,8 +37,7 @@ async fn a_target_below_the_count_closes_the_cell_and_throws_nobody_out() {
     field.begin(3, "sex=1&age=30", 1).await.unwrap();
     field.changes(Change::Targets(vec![(cell("sex.1"), 1), (cell("sex.2"), 5)])).await;
     field.begin(4, "sex=1&age=30", 2).await.unwrap();
-    field.post(3, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(3, "_page=last&note=", 2).await.unwrap();
+    field.finish(3, 2).await.unwrap();
     assert_eq!(
         (field.stands(3).await.as_str(), field.stands(4).await.as_str()),
         ("complete", "quota_full sex.1")
@@ -89,8 +73,7 @@ async fn a_paused_cell_takes_nobody_and_lets_those_inside_finish() {
     field.changes(Change::Paused { cell: cell("sex.1"), paused: true }).await;
     field.begin(2, "sex=1&age=30", 2).await.unwrap();
     field.begin(3, "sex=2&age=30", 2).await.unwrap();
-    field.post(1, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(1, "_page=last&note=", 2).await.unwrap();
+    field.finish(1, 2).await.unwrap();
     assert_eq!(field.stands(1).await, "complete");
     assert_eq!(
         (field.stands(2).await.as_str(), field.stands(3).await.as_str()),
@@ -128,8 +111,7 @@ async fn switching_the_plan_counts_everybody_anew_by_the_answers_already_given()
     assert_snapshot!(field.cells().await, @"old.1 3+1/2, old.2 0+1/8");
     field.agrees().await;
     for n in 3..=5 {
-        field.post(n, "_page=usage&brand=1", 2).await.unwrap();
-        field.post(n, "_page=last&note=", 2).await.unwrap();
+        field.finish(n, 2).await.unwrap();
     }
     field.begin(6, "sex=1&age=30", 2).await.unwrap();
     assert_snapshot!(field.cells().await, @"old.1 0+4/2, old.2 0+1/8");
@@ -160,8 +142,7 @@ async fn a_table_added_in_the_field_is_counted_from_the_answers_already_given() 
     surveys::add(&field.db, &text, true, Moment(1)).await.unwrap();
     assert_snapshot!(field.cells().await, @"sex.1 0+1/5, sex.2 1+0/5, age.1 0+1/5, age.2 1+0/5, both.1.1 0+1/3, both.1.2 0+0/2, both.2.1 0+0/2, both.2.2 1+0/3");
     field.agrees().await;
-    field.post(2, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(2, "_page=last&note=", 2).await.unwrap();
+    field.finish(2, 2).await.unwrap();
     assert_snapshot!(field.moves(2).await, @"reserve age.2, reserve sex.2, recount both.2.2, count age.2, count both.2.2, count sex.2");
     field.agrees().await;
 }
@@ -214,8 +195,7 @@ async fn a_soft_launch_holds_the_entry_and_lets_those_inside_finish() {
     field.walk(2, "sex=1&age=30", 1).await.unwrap();
     assert_eq!(surveys::load(&field.db, &field.survey).await.unwrap().entry, Entry::Held);
     assert!(matches!(field.begin(4, "sex=1&age=30", 2).await, Err(Error::Closed)));
-    field.post(3, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(3, "_page=last&note=", 2).await.unwrap();
+    field.finish(3, 2).await.unwrap();
     assert_eq!(field.stands(3).await, "complete");
     assert_snapshot!(field.deeds("entry").await, @"entry open -> held by soft launch because none");
 }
@@ -242,6 +222,39 @@ async fn a_date_opens_and_closes_the_field_once() {
     state open -> paused by Li because none
     state paused -> closed by schedule because none
     ");
+}
+
+#[tokio::test]
+async fn a_date_does_not_open_a_version_that_has_not_passed_the_launch_gate() {
+    let field = field([5, 5, 5, 5]).await;
+    surveys::set_state(&field.db, &field.survey, SurveyState::Paused, "Li", Moment(1)).await.unwrap();
+    let opens = Setting::OpensAt(Some(Moment(100)));
+    surveys::set(&field.db, &field.survey, opens, "Li", "", Moment(1)).await.unwrap();
+    surveys::add(&field.db, &tiny("2.0.0", [5, 5, 5, 5]), false, Moment(2)).await.unwrap();
+    surveys::apply_dates(&field.db, Moment(100)).await.unwrap();
+    let survey = surveys::load(&field.db, &field.survey).await.unwrap();
+    assert_eq!((survey.state, survey.settings.opens_at), (SurveyState::Paused, None));
+    assert_snapshot!(field.deeds("opens_at").await, @r"
+    opens_at none -> 100 by Li because none
+    opens_at 100 -> none by schedule because launch gate
+    ");
+}
+
+#[tokio::test]
+async fn a_cell_of_a_new_version_has_the_buffer_of_its_table() {
+    let field = field([5, 5, 5, 5]).await;
+    field.changes(Change::Buffer { table: "sex".into(), buffer: 2 }).await;
+    let wider = tiny("2.0.0", [5, 5, 5, 5])
+        .replace("zh: 女}}", "zh: 女}, 3: {en: Other, zh: 其他}}")
+        .replace("by: [sex], cells: {1: 5, 2: 5}", "by: [sex], cells: {1: 5, 2: 3, 3: 2}");
+    surveys::add(&field.db, &wider, true, Moment(2)).await.unwrap();
+    let cells = quotas::cells(&field.db, &field.survey, false).await.unwrap();
+    let buffers: Vec<_> = cells.iter().map(|it| (it.name.to_string(), it.buffer)).collect();
+    assert_eq!(
+        buffers,
+        [("age.1", 0), ("age.2", 0), ("sex.1", 2), ("sex.2", 2), ("sex.3", 2)]
+            .map(|(name, it)| (name.into(), it))
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! A survey in the field, small enough to be read at a glance, and respondents who answer it.
 
 use store::interviews::{self, Begin, Kept};
+use store::quotas::Change;
 use store::{Db, Error, quotas, surveys};
+use survey::quota::CellName;
 use survey::{Moment, RawAnswers, SurveyId, Token};
 use tempfile::TempDir;
 
@@ -83,6 +85,12 @@ pub fn raw(form: &str) -> RawAnswers {
     pairs.into()
 }
 
+/// The cell that is written `sex.1`.
+pub fn cell(name: &str) -> CellName {
+    let (table, key) = name.split_once('.').unwrap();
+    CellName { table: table.to_owned(), key: key.to_owned() }
+}
+
 impl Field {
     /// What is known of respondent `n` who comes from their own device.
     pub fn newcomer(&self, n: u128) -> Begin {
@@ -103,8 +111,22 @@ impl Field {
     /// Respondent `n` answers everything, within this minute.
     pub async fn walk(&self, n: u128, first: &str, minute: i64) -> Result<(), Error> {
         self.begin(n, first, minute).await?;
+        self.finish(n, minute).await
+    }
+
+    /// Respondent `n` answers what comes behind the gate, within this minute.
+    pub async fn finish(&self, n: u128, minute: i64) -> Result<(), Error> {
         self.post(n, "_page=usage&brand=1", minute).await?;
         self.post(n, "_page=last&note=fine", minute).await
+    }
+
+    /// Li changes the cells, and what was tried is what is done.
+    pub async fn changes(&self, wanted: Change) {
+        let tried = quotas::what_if(&self.db, &self.survey, wanted.clone(), Moment(7)).await.unwrap();
+        quotas::change(&self.db, &self.survey, wanted, tried.edition, ("Li", "asked for"), Moment(7))
+            .await
+            .unwrap();
+        assert_eq!(tried.after, quotas::cells(&self.db, &self.survey, false).await.unwrap());
     }
 
     pub async fn kept(&self, n: u128) -> Kept {

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use insta::assert_snapshot;
 use store::fieldwork::{self, Snapshot};
-use store::quotas::{self, Change};
+use store::quotas::Change;
 use store::surveys::{Entry, Setting, SurveyState};
 use survey::Moment;
 use survey::fieldwork::forecast::{Outlook, Reason};
 use survey::fieldwork::tally;
-use survey::quota::{CellName, Standing};
+use survey::quota::Standing;
 
-use crate::field::{Field, MINUTE, field, raw};
+use crate::field::{Field, MINUTE, cell, field, raw};
 
 thread_local! {
     static CLOCK: Cell<i64> = const { Cell::new(0) };
@@ -38,8 +38,7 @@ async fn the_field_stands_in_numbers() {
     let field = field([5, 5, 5, 5]).await;
     for (n, minutes) in [(1, 2), (2, 4), (3, 9), (4, 40)] {
         field.begin(n, "sex=2&age=50", 0).await.unwrap();
-        field.post(n, "_page=usage&brand=1", minutes).await.unwrap();
-        field.post(n, "_page=last", minutes).await.unwrap();
+        field.finish(n, minutes).await.unwrap();
     }
     field.begin(5, "sex=1&age=30", 0).await.unwrap();
     field.begin(6, "sex=1&age=17", 0).await.unwrap();
@@ -133,10 +132,7 @@ async fn a_forecast_needs_hours_in_which_the_field_was_open() {
 async fn tables_that_a_change_at_the_desk_sets_at_odds_are_found() {
     let field = field([5, 5, 5, 5]).await;
     assert!(snapshot(&field).await.conflicts.is_empty());
-    let old = CellName { table: "age".into(), key: "2".into() };
-    let fewer = Change::Targets(vec![(old, 4)]);
-    let edition = quotas::what_if(&field.db, &field.survey, fewer.clone(), Moment(1)).await.unwrap().edition;
-    quotas::change(&field.db, &field.survey, fewer, edition, ("lin", ""), Moment(1)).await.unwrap();
+    field.changes(Change::Targets(vec![(cell("age.2"), 4)])).await;
     let conflicts = &snapshot(&field).await.conflicts;
     let told: Vec<_> = conflicts.iter().map(|it| (it.table.as_str(), it.short, it.totals)).collect();
     assert_eq!(told, [("sex", 1, true)]);

@@ -1,6 +1,9 @@
 //! What the database itself refuses, whatever a statement of ours may get wrong.
 
 use sqlx::SqliteConnection;
+use store::people::{self, Role};
+use store::sources::{self, Person, SourceKind};
+use survey::{Moment, Token};
 
 use crate::field::field;
 
@@ -42,6 +45,48 @@ async fn the_database_keeps_its_promises() {
         "insert into person_role (person_id, role) values (99, 'manager')",
         "insert into person (name, folded_name, created_at) values ('', '', 1)",
         "insert into one_time_link (hash, person_id, created_at, expires_at) values ('short', 1, 1, 2)",
+    ] {
+        assert!(refused(&mut conn, statement).await, "{statement}");
+    }
+    field.agrees().await;
+}
+
+#[tokio::test]
+async fn the_database_keeps_the_promises_of_the_desk() {
+    let field = field([5, 5, 5, 5]).await;
+    field.walk(1, "sex=1&age=30", 1).await.unwrap();
+    // Notes it in the audit log, too.
+    people::add(&field.db, "Li", None, &[Role::Manager], "test", Moment(1)).await.unwrap();
+    let river = ("river", SourceKind::List, "River");
+    sources::create(&field.db, &field.survey, river, "Li", Moment(1)).await.unwrap();
+    sources::make_key(&field.db, &field.survey, "river", &"a".repeat(64), "Li", Moment(1)).await.unwrap();
+    let anna = Person { pid: "anna".into(), ..Person::default() };
+    let people = vec![(Token::new(1), anna)];
+    sources::invite(&field.db, &field.survey, "river", people, "Li", Moment(1)).await.unwrap();
+    let mut conn = field.sql().await;
+    for statement in [
+        "update audit set deed = 'nothing'",
+        "delete from audit",
+        "update survey set entry = 'ajar'",
+        "update survey set hold_after = 0",
+        "update survey set once = 'twice'",
+        "update survey set minimum_seconds = 0",
+        "update survey set honeypot = 2",
+        "update survey set proof_of_work = 2",
+        "update survey set retention_days = 0",
+        "update quota_cell set buffer = -1",
+        "update quota_cell set paused = 2",
+        "update interview set reviewed = 'perhaps'",
+        "update interview set invitation_id = 99",
+        "update source set kind = 'bus'",
+        "update source set cap = -1",
+        "update source set signed_arrival = 2",
+        "update source_key set secret = 'short'",
+        "update invitation set token = 'short'",
+        "insert into invitation (survey_id, source_id, token, pid, created_at)
+         select survey_id, source_id, '0123456789abcdef0123456789abcdef', pid, created_at from invitation",
+        "insert into survey_role (person_id, survey_id, role) values (1, 'tiny', 'king')",
+        "insert into survey_role (person_id, survey_id, role) values (1, 'nowhere', 'manager')",
     ] {
         assert!(refused(&mut conn, statement).await, "{statement}");
     }

@@ -166,8 +166,7 @@ async fn a_second_complete_from_a_device_is_rejected_and_never_counts() {
     field.walk(1, "sex=1&age=30", 1).await.unwrap();
     let same = Begin { device: Some("device 1".into()), ..field.newcomer(2) };
     interviews::begin(&field.db, same, raw("_page=about&sex=1&age=30"), Moment(5)).await.unwrap();
-    field.post(2, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(2, "_page=last", 3).await.unwrap();
+    field.finish(2, 2).await.unwrap();
     assert_snapshot!(field.stands(2).await, @"rejected Q_DUP");
     assert_snapshot!(field.moves(2).await, @"reserve age.1, reserve sex.1, return age.1, return sex.1");
     assert_snapshot!(field.cells().await, @"sex.1 0+1/5, sex.2 0+0/5, age.1 0+1/5, age.2 0+0/5");
@@ -181,8 +180,7 @@ async fn quality_rules_that_are_off_reject_nobody() {
     for n in [1, 2] {
         let same = Begin { device: Some("one".into()), ..field.newcomer(n) };
         interviews::begin(&field.db, same, raw("_page=about&sex=1&age=30"), Moment(5)).await.unwrap();
-        field.post(n, "_page=usage&brand=1", 2).await.unwrap();
-        field.post(n, "_page=last", 3).await.unwrap();
+        field.finish(n, 2).await.unwrap();
         assert_eq!(field.stands(n).await, "complete");
     }
 }
@@ -194,8 +192,7 @@ async fn a_rehearsal_fills_the_shadow_and_comes_before_the_field_opens() {
     for n in [1, 2] {
         let test = Begin { test: true, device: Some("one".into()), ..field.newcomer(n) };
         interviews::begin(&field.db, test, raw("_page=about&sex=1&age=30"), Moment(5)).await.unwrap();
-        field.post(n, "_page=usage&brand=1", 2).await.unwrap();
-        field.post(n, "_page=last", 3).await.unwrap();
+        field.finish(n, 2).await.unwrap();
     }
     assert_eq!(field.stands(1).await, "complete");
     assert_eq!(field.stands(2).await, "quota_full sex.1");
@@ -210,8 +207,7 @@ async fn a_test_is_never_a_duplicate_nor_makes_one() {
     for (n, test) in [(1, true), (2, true), (3, false)] {
         let it = Begin { test, device: Some("one".into()), ..field.newcomer(n) };
         interviews::begin(&field.db, it, raw("_page=about&sex=1&age=30"), Moment(5)).await.unwrap();
-        field.post(n, "_page=usage&brand=1", 2).await.unwrap();
-        field.post(n, "_page=last", 3).await.unwrap();
+        field.finish(n, 2).await.unwrap();
         assert_eq!(field.stands(n).await, "complete", "respondent {n}");
     }
 }

@@ -107,8 +107,7 @@ async fn whom_a_rule_rejected_comes_back_with_the_rule_as_a_flag() {
         .await
         .unwrap();
     interviews::begin(&field.db, twice, raw("_page=about&sex=1&age=30"), Moment(MINUTE)).await.unwrap();
-    field.post(2, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(2, "_page=last", 3).await.unwrap();
+    field.finish(2, 2).await.unwrap();
     assert_snapshot!(field.stands(2).await, @"rejected Q_DUP");
     assert_snapshot!(field.listed(&Filter::default()).await, @r#"
     2 rejected open [Q_DUP] [] ["1 complete"]
@@ -129,8 +128,7 @@ async fn only_finished_ones_that_are_no_tests_are_listed_and_judged() {
     field.falls_into_the_honeypot(3, "sex=1&age=30").await;
     let test = Begin { test: true, signs: vec!["honeypot".into()], ..field.newcomer(4) };
     interviews::begin(&field.db, test, raw("_page=about&sex=1&age=30"), Moment(5)).await.unwrap();
-    field.post(4, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(4, "_page=last", 3).await.unwrap();
+    field.finish(4, 2).await.unwrap();
     assert_snapshot!(field.listed(&Filter::default()).await, @"3 complete open [honeypot] [] []");
     let outcome = field.judge(&[1, 4], Judgement::Reject).await;
     assert_eq!((outcome.done.len(), outcome.missing.len()), (0, 2));

@@ -35,8 +35,7 @@ fn by(field: &Field, n: u128, pid: &str) -> Begin {
 }
 
 async fn ends(field: &Field, n: u128) -> String {
-    field.post(n, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(n, "_page=last&note=fine", 3).await.unwrap();
+    field.finish(n, 2).await.unwrap();
     field.stands(n).await
 }
 
@@ -89,7 +88,7 @@ async fn what_is_set_about_a_source_is_read_back_and_stands_in_the_ledger() {
         .collect();
     assert_snapshot!(lines.join("\n"), @r"
     source |  | river: panel title=River
-    target | 1000000000 | 3
+    target |  | 3
     source | river: title=River, cap=, complete=, variables=, signed_arrival=no, signed_return=no | river: title=River panel, cap=3, complete=https://p.example/?x={pid}, variables=wave zone, signed_arrival=yes, signed_return=yes
     source | river: open | river: closed
     ");

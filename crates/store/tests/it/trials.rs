@@ -123,8 +123,7 @@ async fn wiping_empties_the_shadow_and_leaves_the_field_alone() {
         let form = raw(&format!("_page=about&{answers}"));
         interviews::begin(&field.db, begin, form, Moment(60_000)).await.unwrap();
     }
-    field.post(101, "_page=usage&brand=1", 2).await.unwrap();
-    field.post(101, "_page=last&note=fine", 2).await.unwrap();
+    field.finish(101, 2).await.unwrap();
     let real = field.cells().await;
     assert_eq!(field.cells_of(true).await, "sex.1 0+1/3, sex.2 1+0/3, age.1 0+1/3, age.2 1+0/3");
 

@@ -1,9 +1,11 @@
 //! What `verify` finds when the accounts disagree.
 
 use insta::assert_snapshot;
-use store::quotas;
+use store::interviews::{self, Begin};
+use store::quotas::{self, Change};
+use survey::Moment;
 
-use crate::field::{Field, field};
+use crate::field::{Field, MINUTE, cell, field, raw};
 
 /// What is found after a statement that no code of ours would run.
 async fn found(field: &Field, statement: &'static str) -> String {
@@ -82,4 +84,15 @@ async fn a_cell_that_is_gone_is_found() {
     age.1 in plan lost of tiny: the counters say 1 held and 1 counted, the ledger 1 held and 1 counted, the interviews 0 held and 0 counted.
     age.1 in plan main of tiny holds 1 and counts 1 places, but there is no such cell.
     ");
+}
+
+#[tokio::test]
+async fn a_target_lowered_below_what_robots_have_filled_is_no_fault() {
+    let field = field([5, 5, 5, 5]).await;
+    let robot = Begin { test: true, ..field.newcomer(1) };
+    interviews::begin(&field.db, robot, raw("_page=about&sex=1&age=30"), Moment(MINUTE)).await.unwrap();
+    field.finish(1, 1).await.unwrap();
+    field.changes(Change::Targets(vec![(cell("sex.1"), 0)])).await;
+    assert_snapshot!(field.cells_of(true).await, @"sex.1 0+1/0, sex.2 0+0/5, age.1 0+1/5, age.2 0+0/5");
+    field.agrees().await;
 }

@@ -13,8 +13,19 @@ pub enum Value {
     Text(String),
     /// A multi (any order) or a rank (first one first).
     Codes(Vec<Code>),
-    /// A grid: the items answered, in the order shown, each with the right answer if it is a trap.
-    Items(Vec<(String, Code, Option<Code>)>),
+    /// A grid: the items answered, in the order shown.
+    Items(Vec<ItemAnswer>),
+}
+
+/// One answered item of a grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemAnswer {
+    pub item: String,
+    pub code: Code,
+    /// The right answer, if it is a trap.
+    pub trap: Option<Code>,
+    /// The code is marked `missing`, as "no answer" is.
+    pub missing: bool,
 }
 
 /// Where an expression finds its values.
@@ -98,9 +109,7 @@ fn is_true(expr: &Expr, env: &Env<'_>) -> bool {
         Expr::Or(parts) => parts.iter().any(|it| is_true(it, env)),
         Expr::Call(Call::Answered(name)) => read(name, env) != Value::Missing,
         Expr::Call(Call::Trapped(name)) => match read(name, env) {
-            Value::Items(items) => {
-                items.iter().any(|(_, code, trap)| trap.is_some_and(|right| right != *code))
-            }
+            Value::Items(items) => items.iter().any(|it| it.trap.is_some_and(|right| right != it.code)),
             Value::Missing | Value::Number(_) | Value::Text(_) | Value::Codes(_) => false,
         },
         Expr::Call(Call::Junk(name)) => match read(name, env) {
@@ -125,7 +134,7 @@ fn read(name: &Name, env: &Env<'_>) -> Value {
     let value = (env.value)(&name.var);
     let Some(part) = &name.part else { return value };
     let code = match value {
-        Value::Items(items) => items.into_iter().find(|(item, ..)| item == part).map(|(_, code, _)| code),
+        Value::Items(items) => items.into_iter().find(|it| it.item == *part).map(|it| it.code),
         Value::Codes(ranks) => {
             part.parse::<usize>().ok().and_then(|it| ranks.get(it.checked_sub(1)?).copied())
         }
@@ -218,15 +227,16 @@ fn count(value: &Value) -> Option<f64> {
     }
 }
 
-/// The mean of a grid without its trap rows.
+/// The mean of a grid without its trap rows and what is marked `missing`.
 fn mean(value: &Value) -> Option<f64> {
     let Value::Items(items) = value else { return None };
-    let codes: Vec<f64> = items.iter().filter(|it| it.2.is_none()).map(|it| it.1 as f64).collect();
+    let codes: Vec<f64> =
+        items.iter().filter(|it| it.trap.is_none() && !it.missing).map(|it| it.code as f64).collect();
     (!codes.is_empty()).then(|| codes.iter().sum::<f64>() / codes.len() as f64)
 }
 
 /// The longest run of one answer in a grid, in the order shown, trap rows included.
 fn longstring(value: &Value) -> Option<f64> {
     let Value::Items(items) = value else { return None };
-    items.chunk_by(|one, next| one.1 == next.1).map(|run| run.len() as f64).reduce(f64::max)
+    items.chunk_by(|one, next| one.code == next.code).map(|run| run.len() as f64).reduce(f64::max)
 }

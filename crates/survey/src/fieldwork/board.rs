@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::questionnaire::{Code, Questionnaire};
-use crate::quota::{CellName, QuotaPlan, QuotaTable, Standing, key};
+use crate::quota::{CellName, QuotaPlan, QuotaTable, Standing};
 
 /// A cell is behind when it misses at least so many completes of its share …
 const FEWEST_BEHIND: f64 = 3.0;
@@ -164,10 +164,7 @@ fn board(
 ) -> Board {
     let points: Vec<Vec<Code>> = (0..table.by.len()).map(|at| points(table, at)).collect();
     let axis = |at: usize| table.by.get(at).map(|var| axis(questionnaire, var, &points[at], lang));
-    let cell = |codes: &[Code]| {
-        let name = CellName { table: table.name.clone(), key: key(codes) };
-        cells.get(&name).copied().unwrap_or_default()
-    };
+    let cell = |codes: &[Code]| cells.get(&table.cell(codes)).copied().unwrap_or_default();
     let row = |down: Code| match points.get(1) {
         Some(across) => across.iter().map(|it| cell(&[down, *it])).collect(),
         None => vec![cell(&[down])],

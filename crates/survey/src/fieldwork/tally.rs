@@ -90,20 +90,6 @@ pub fn begun(counts: &[Count]) -> i64 {
     counts.iter().map(|it| it.count).sum()
 }
 
-/// Interviews by disposition and code.
-pub fn dispositions(counts: &[Count]) -> Vec<DispositionCount> {
-    let mut sums: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-    for it in counts {
-        *sums.entry((&it.disposition, &it.code)).or_default() += it.count;
-    }
-    let count = |((disposition, code), count): ((&str, &str), i64)| DispositionCount {
-        disposition: disposition.to_owned(),
-        code: code.to_owned(),
-        count,
-    };
-    sums.into_iter().map(count).collect()
-}
-
 /// From all who began to the completes. `name` says what a part of a disposition is called, by its code; of a
 /// break-off the code is the page.
 pub fn funnel(counts: &[Count], name: impl Fn(&str, &str) -> String) -> Vec<Stage> {

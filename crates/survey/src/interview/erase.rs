@@ -37,7 +37,8 @@ fn is_typed(question: &Question, field: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::interview::{self, erase};
+    use crate::interview::{self, QualityMode, Step, erase};
+    use crate::quality::{DESK, Known};
     use crate::testing::minimal;
     use crate::{Moment, RawAnswers, Reading};
 
@@ -77,5 +78,24 @@ mod tests {
         assert_eq!(reading.code("job"), Some(2));
         assert!(reading.standing("why").unwrap().answer.is_some());
         assert_eq!(erase(&questionnaire, &mut it), 0, "twice changes nothing");
+    }
+
+    #[test]
+    fn a_rejection_can_be_taken_back_after_what_was_typed_has_gone() {
+        let questionnaire = minimal(
+            "
+            pages:
+            - page: p
+              questions:
+              - {var: name, type: open, text: {en: N}, personal: true}
+            ",
+        );
+        let mut it = interview::begin(&questionnaire, "en", 1, Moment(0));
+        let raw = RawAnswers::from(vec![("name".to_owned(), "smith".to_owned())]);
+        assert_eq!(interview::submit(&questionnaire, &mut it, raw, Moment(1000)), Step::Finish);
+        interview::finish(&questionnaire, &mut it, QualityMode::On, Known::default(), Moment(1000));
+        interview::reject(&mut it, vec![DESK.to_owned()]);
+        assert_eq!(erase(&questionnaire, &mut it), 1);
+        assert!(interview::restore(&questionnaire, &mut it));
     }
 }

@@ -3,7 +3,7 @@
 use super::{About, Finding};
 use crate::condition::{CompareOp, Expr, Name};
 use crate::questionnaire::{Choice, End, Page, Question, Questionnaire, Then};
-use crate::quota::{CellName, QuotaPlan, key};
+use crate::quota::{CellName, QuotaPlan};
 use crate::route::StepAt;
 use crate::trace::word;
 
@@ -12,7 +12,7 @@ use crate::trace::word;
 pub(super) enum Key {
     Complete,
     Asked(String),
-    /// A choice or an item, such as `plats=3` or `sat.price`, offered or not.
+    /// A choice or an item, such as `plats = 3` or `sat.price`, offered or not.
     Filter(String, bool),
     End(StepAt),
     /// Somebody fell in this cell, and it had a place or it had none.
@@ -103,7 +103,7 @@ fn cells(plan: &QuotaPlan) -> Vec<Goal> {
     let mut goals = Vec::new();
     for (at, table) in plan.tables.iter().enumerate() {
         for (codes, target) in &table.cells {
-            let name = CellName { table: table.name.clone(), key: key(codes) };
+            let name = table.cell(codes);
             let wish = all(table.by.iter().zip(codes).map(|(var, code)| is(var, *code)));
             let goal = |word: &str, full: bool| {
                 let finding = Finding::new(word, name.to_string(), printed(wish.iter()));

@@ -9,7 +9,7 @@ use crate::testing::{minimal, whole};
 fn found(questionnaire: &Questionnaire) -> String {
     let quota = questionnaire.quota.as_ref();
     let plan = quota.and_then(|it| it.plans.iter().find(|plan| plan.name == it.active));
-    let cells = plan.map(of_file).unwrap_or_default();
+    let cells = plan.map(|it| it.standings()).unwrap_or_default();
     let in_force = plan.map(|it| InForce { plan: &it.name, cells: &cells });
     said(&report(questionnaire, &[], in_force))
 }
@@ -102,7 +102,7 @@ fn every_cell_is_met_with_a_place_and_without_and_targets_of_the_desk_count() {
     let questionnaire = minimal(QUOTAS);
     assert_snapshot!(found(&questionnaire), @"passed");
     let plan = &questionnaire.quota.as_ref().unwrap().plans[0];
-    let mut cells = of_file(plan);
+    let mut cells = plan.standings();
     cells[0].target = 3;
     let in_force = Some(InForce { plan: "plan", cells: &cells });
     assert_snapshot!(said(&report(&questionnaire, &[], in_force)), @r"

@@ -174,6 +174,30 @@ fn a_jump_keeps_what_was_answered_and_the_rules_decide_what_is_asked_there() {
 }
 
 #[test]
+fn the_year_is_told_where_a_condition_reads_it_and_not_where_a_name_contains_it() {
+    let questionnaire = minimal(
+        "
+        field: {n: 1, year: 2026}
+        pages:
+        - page: one
+          questions:
+          - {var: MY_YEAR, type: number, text: {en: N}, range: [1900, 2026]}
+        - page: two
+          questions:
+          - {var: a, type: open, text: {en: A}, if: MY_YEAR < 2000, required: false}
+          - {var: b, type: open, text: {en: B}, if: YEAR - MY_YEAR > 18, required: false}
+        ",
+    );
+    let preview = begin(&questionnaire, "en", 3, Moment(0));
+    let traced = trace(&Reading::new(&questionnaire, &preview.interview));
+    let whys = traced[1].blocks.iter().map(|it| format!("{}{}", it.name, why(it.why.as_ref())));
+    assert_snapshot!(whys.collect::<Vec<_>>().join("\n"), @r"
+    a (if MY_YEAR < 2000: false, MY_YEAR missing)
+    b (if YEAR - MY_YEAR > 18: false, MY_YEAR missing, YEAR 2026)
+    ");
+}
+
+#[test]
 fn who_hurries_in_a_preview_still_sees_the_end() {
     let questionnaire = minimal(
         "

@@ -117,13 +117,13 @@ fn seconds(reading: &Reading<'_>, page: Option<&str>) -> Fact {
 
 fn traps(reading: &Reading<'_>, name: &Name) -> Vec<Fact> {
     let Value::Items(items) = reading.value(&name.var) else { return Vec::new() };
-    let missed = items.into_iter().filter_map(|(item, code, trap)| {
-        let right = trap.filter(|it| *it != code)?;
+    let missed = items.into_iter().filter_map(|it| {
+        let right = it.trap.filter(|right| *right != it.code)?;
         Some(Fact::Trap {
             question: title(reading, &name.var, None),
-            row: title(reading, &name.var, Some(&item)),
+            row: title(reading, &name.var, Some(&it.item)),
             right: label(reading, &name.var, right),
-            given: label(reading, &name.var, code),
+            given: label(reading, &name.var, it.code),
         })
     });
     missed.collect()
@@ -131,11 +131,11 @@ fn traps(reading: &Reading<'_>, name: &Name) -> Vec<Fact> {
 
 fn run(reading: &Reading<'_>, name: &Name) -> Option<Fact> {
     let Value::Items(items) = reading.value(&name.var) else { return None };
-    let runs = items.chunk_by(|one, next| one.1 == next.1);
+    let runs = items.chunk_by(|one, next| one.code == next.code);
     let longest = runs.max_by_key(|run| run.len())?;
     Some(Fact::Run {
         question: title(reading, &name.var, None),
-        answer: label(reading, &name.var, longest[0].1),
+        answer: label(reading, &name.var, longest[0].code),
         length: longest.len(),
         rows: items.len(),
     })
@@ -149,7 +149,7 @@ fn answer(reading: &Reading<'_>, name: &Name) -> Fact {
     let answer = match reading.value(&name.var) {
         // A grid as a whole has no words of its own.
         Value::Items(items) if name.part.is_none() => {
-            items.iter().map(|(_, code, _)| code.to_string()).collect::<Vec<_>>().join(" ")
+            items.iter().map(|it| it.code.to_string()).collect::<Vec<_>>().join(" ")
         }
         _ => view::piped(reading, &field),
     };

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CellName, QuotaPlan, QuotaTable, Standing, key};
+use super::{CellName, QuotaPlan, QuotaTable, Standing};
 use crate::questionnaire::Code;
 
 #[cfg(test)]
@@ -38,7 +38,8 @@ pub struct Conflict {
     pub totals: bool,
 }
 
-/// Each table that another one keeps from being filled, in file order; none where all is well.
+/// Each table that another one keeps from being filled, in file order. None does not promise that three tables or more
+/// can all be filled together.
 ///
 /// Before launch nothing is complete, and so the targets themselves are compared. In the field the cells give and take
 /// what is left. A paused cell wants nothing and admits nobody; a buffer admits, and wants nothing. A cell of
@@ -69,12 +70,11 @@ struct Node<'a> {
 
 fn nodes<'a>(table: &'a QuotaTable, standings: &HashMap<&CellName, &Standing>) -> Vec<Node<'a>> {
     let node = |(codes, _): &'a (Vec<Code>, i64)| {
-        let name = CellName { table: table.name.clone(), key: key(codes) };
+        let name = table.cell(codes);
         let standing = standings.get(&name);
         let paused = standing.is_some_and(|it| it.paused);
-        let open = standing.filter(|it| !it.paused);
-        let wants = open.map_or(0, |it| it.wanted());
-        let admits = open.map_or(0, |it| (it.target + it.buffer - it.completes).max(0));
+        let wants = standing.filter(|it| !it.paused).map_or(0, |it| it.wanted());
+        let admits = standing.map_or(0, |it| it.admits());
         Node { codes, name, wants, admits, paused }
     };
     table.cells.iter().map(node).collect()

@@ -89,7 +89,7 @@ pub fn paste(shape: &Shape, text: &str) -> Result<Vec<Vec<i64>>, Vec<Fault>> {
 
 /// A whole number from 0 on as people type it: full-width digits, and commas, blanks or apostrophes between thousands.
 pub fn number(text: &str) -> Option<i64> {
-    let text = narrow(text);
+    let text = narrow(text.trim());
     let groups: Vec<&str> = text.split([',', '，', ' ', '\u{a0}', '\u{202f}', '\'']).collect();
     let are_thousands =
         groups.iter().skip(1).all(|it| it.len() == 3) && groups.first().is_some_and(|it| it.len() <= 3);

@@ -36,7 +36,7 @@ pub(super) fn spent(person: &Person, seed: u64, reading: &Reading<'_>) -> i64 {
             }
         }
     }
-    let done: i64 = interview.millis.values().sum();
+    let done = interview.active_millis();
     let left = (person.minutes * 60_000.0 - done as f64).max(0.0);
     // Nobody is faster than a blink, not even who has used up the time.
     ((left * now / (now + later)).round() as i64).max(500)

@@ -40,9 +40,18 @@ pub fn words(element: ElementRef<'_>) -> String {
 impl Form {
     /// The first form of a page.
     pub fn of(html: &str) -> Form {
+        Form::first(html, "form")
+    }
+
+    /// The first form of a page that leads to this address.
+    pub fn to(html: &str, action: &str) -> Form {
+        Form::first(html, &format!("form[action='{action}']"))
+    }
+
+    fn first(html: &str, selector: &str) -> Form {
         let html = Html::parse_document(html);
         let form =
-            all(&html, "form").into_iter().next().unwrap_or_else(|| panic!("no form on {}", html.html()));
+            all(&html, selector).into_iter().next().unwrap_or_else(|| panic!("no form on {}", html.html()));
         let mut controls: Vec<Control> = Vec::new();
         for it in form.select(&Selector::parse("input, select, textarea").unwrap()) {
             let one = control(it);
@@ -76,15 +85,17 @@ impl Form {
     /// Its body when this button is pressed.
     pub fn body(&self, button: &str) -> String {
         assert!(self.buttons.iter().any(|it| it == button), "no button {button} among {:?}", self.buttons);
-        let fields = self
+        let (name, value) = button.split_once('=').unwrap();
+        format!("{}&{}={}", self.fields(), escaped(name), escaped(value))
+    }
+
+    /// What stands in it, without a button.
+    pub fn fields(&self) -> String {
+        let pairs = self
             .controls
             .iter()
-            .flat_map(|it| it.values.iter().map(|value| (it.name.as_str(), value.as_str())));
-        let fields = fields.chain(button.split_once('='));
-        fields
-            .map(|(name, value)| format!("{}={}", escaped(name), escaped(value)))
-            .collect::<Vec<_>>()
-            .join("&")
+            .flat_map(|it| it.values.iter().map(|value| format!("{}={}", escaped(&it.name), escaped(value))));
+        pairs.collect::<Vec<_>>().join("&")
     }
 }
 
@@ -152,7 +163,7 @@ fn attr(element: ElementRef<'_>, name: &str) -> String {
     element.attr(name).unwrap_or_default().to_owned()
 }
 
-pub fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         match byte {

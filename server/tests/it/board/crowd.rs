@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use store::interviews::{self, Begin};
 use store::surveys::{self, Setting};
-use survey::{RawAnswers, SurveyId, Token};
+use survey::{RawAnswers, Token};
 
 use crate::actors::{Site, after_minutes, now};
-use crate::staff::TINY;
+use crate::staff::{TINY, tiny};
 
 /// The tiny survey with room for 120, and with people who would rather not say.
 pub fn questionnaire() -> String {
@@ -25,7 +25,7 @@ pub fn questionnaire() -> String {
 /// So many people come one after the other, seven minutes apart. Which device each has, by pid.
 pub async fn comes(site: &Site, people: u32) -> BTreeMap<String, Option<&'static str>> {
     let zone = Setting::TimeZone("Asia/Shanghai".into());
-    surveys::set(&site.db, &SurveyId("tiny".into()), zone, "lin", "", now()).await.unwrap();
+    surveys::set(&site.db, &tiny(), zone, "lin", "", now()).await.unwrap();
     let mut dice = Dice(7);
     let mut devices = BTreeMap::new();
     for person in 0..people {
@@ -53,7 +53,7 @@ async fn comes_one(
         pid: Some(person.to_string()),
         device: Some(format!("device {person}")),
         device_class: device,
-        ..Begin::new(SurveyId("tiny".into()), token.clone())
+        ..Begin::new(tiny(), token.clone())
     };
     let adult = dice.one_of([1, 1, 1, 1, 1, 1, 2, 3]);
     let (region, sex) = (dice.one_of([1, 1, 2]), dice.one_of([1, 2, 2]));
@@ -71,7 +71,7 @@ async fn comes_one(
 /// One robot of a rehearsal.
 pub async fn rehearses(site: &Site) {
     let token = Token::new(99);
-    let begin = Begin { test: true, ..Begin::new(SurveyId("tiny".into()), token.clone()) };
+    let begin = Begin { test: true, ..Begin::new(tiny(), token.clone()) };
     interviews::begin(&site.db, begin, form("_page=who&adult=1&region=1&sex=1"), now()).await.unwrap();
     interviews::submit(&site.db, &token, form("_page=more&again=1"), now().plus(90_000)).await.unwrap();
 }

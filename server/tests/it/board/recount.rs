@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use store::interviews::{CaseRow, Which, batch};
-use survey::SurveyId;
-use survey::fieldwork::{Board, Fieldwork, Share};
+use survey::fieldwork::{Board, Cell, Fieldwork, Share};
 
 use crate::actors::{Site, now};
+use crate::staff::tiny;
 
 const HOUR: i64 = 3_600_000;
 /// The survey's zone is so far ahead of UTC.
@@ -46,15 +46,18 @@ pub fn told(board: &Fieldwork) -> Vec<String> {
 }
 
 fn cells(board: &Board) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (down, row) in board.down.points.iter().zip(&board.cells) {
-        let across = board.across.as_ref().map_or(vec![String::new()], |it| it.points.clone());
-        lines.extend(
-            across
-                .iter()
-                .zip(row)
-                .map(|(it, cell)| format!("cell {down} {it} {} {}", cell.completes, cell.reserved)),
-        );
+    let line = |label: String, it: Cell| {
+        format!("cell {label}: {} + {} of {}, {} open", it.completes, it.reserved, it.target, it.open)
+    };
+    let mut lines = vec![line(board.table.clone(), board.total())];
+    for (row, down) in board.down.points.iter().enumerate() {
+        lines.push(line(down.clone(), board.row(row)));
+        for (column, across) in board.across.iter().flat_map(|it| it.points.iter().enumerate()) {
+            lines.push(line(format!("{down} × {across}"), board.cells[row][column]));
+        }
+    }
+    for (column, across) in board.across.iter().flat_map(|it| it.points.iter().enumerate()) {
+        lines.push(line(format!("{} {across}", board.table), board.column(column)));
     }
     lines
 }
@@ -62,17 +65,31 @@ fn cells(board: &Board) -> Vec<String> {
 /// What it should say, by the raw interviews.
 pub async fn expected(site: &Site, devices: &BTreeMap<String, Option<&'static str>>) -> Vec<String> {
     let which = Which { completes_only: false, test: false };
-    let rows = batch(&site.db, &SurveyId("tiny".into()), which, 0.into(), 10_000).await.unwrap();
+    let rows = batch(&site.db, &tiny(), which, 0.into(), 10_000).await.unwrap();
     let people: Vec<Person> = rows.iter().map(|it| Person::new(it, devices)).collect();
-    let count = |it: &dyn Fn(&Person) -> bool| people.iter().filter(|person| it(person)).count();
-    let of = |word: &str| count(&|it| it.disposition == word);
+    let mut lines = figures(&people);
+    lines.extend(tallies(&people));
+    lines.extend(pages(&people));
+    lines.extend(times(&people));
+    lines.extend(places(&people));
+    lines.sort();
+    lines
+}
+
+fn count(people: &[Person], fits: impl Fn(&Person) -> bool) -> usize {
+    people.iter().filter(|it| fits(it)).count()
+}
+
+/// The figures above the tables, and the funnel.
+fn figures(people: &[Person]) -> Vec<String> {
+    let of = |word: &str| count(people, |it| it.disposition == word);
     let (begun, completes) = (people.len(), of("complete"));
     let mut lines = vec![
         format!("begun {begun}"),
         format!("incidence {:.6}", completes as f64 / (completes + of("screened_out")) as f64),
         format!("completion {:.6}", completes as f64 / begun as f64),
         "wanted 120".to_owned(),
-        format!("length {}", quartiles(&people)),
+        format!("length {}", quartiles(people)),
         format!("complete and in progress {completes} {}", of("started")),
         format!("complete {completes} left {completes}"),
     ];
@@ -81,35 +98,33 @@ pub async fn expected(site: &Site, devices: &BTreeMap<String, Option<&'static st
         left -= of(word);
         lines.push(format!("{word} {} left {left}", of(word)));
     }
-    let mut tallies: BTreeMap<String, [usize; 2]> = BTreeMap::new();
-    let mut tally = |line: String, at: usize| tallies.entry(line).or_default()[at] += 1;
-    for it in &people {
+    lines
+}
+
+/// The parts of the funnel's stages, and where people come from.
+fn tallies(people: &[Person]) -> Vec<String> {
+    let (mut parts, mut shares) = (BTreeMap::new(), BTreeMap::new());
+    for it in people {
         if !it.part.is_empty() {
-            tally(format!("{} {}", it.disposition, it.part), 0);
+            *parts.entry(format!("{} {}", it.disposition, it.part)).or_insert(0) += 1;
         }
         for label in [&it.device, &it.lang, &it.source] {
-            tally(format!("share {label}"), 0);
-            if it.disposition == "complete" {
-                tally(format!("share {label}"), 1);
-            }
+            let [begun, completes] = shares.entry(label).or_insert([0, 0]);
+            *begun += 1;
+            *completes += i32::from(it.disposition == "complete");
         }
     }
-    for (line, [one, other]) in tallies {
-        lines.push(if line.starts_with("share") {
-            format!("{line} {one} {other}")
-        } else {
-            format!("{line} {one}")
-        });
-    }
-    for (page, label) in [(0, "who"), (1, "More")] {
-        let on = |word: &'static str| count(&|it| it.page == page && it.disposition == word);
-        let reached = count(&|it| it.page >= page);
-        lines.push(format!("page {label} {reached} {} {}", on("broken_off"), on("started")));
-    }
-    lines.extend(times(&people));
-    lines.extend(places(&people));
-    lines.sort();
-    lines
+    let parts = parts.into_iter().map(|(part, count)| format!("{part} {count}"));
+    parts.chain(shares.into_iter().map(|(it, [begun, all])| format!("share {it} {begun} {all}"))).collect()
+}
+
+fn pages(people: &[Person]) -> Vec<String> {
+    let line = |(page, label): (u32, &str)| {
+        let on = |word| count(people, |it| it.page == page && it.disposition == word);
+        let reached = count(people, |it| it.page >= page);
+        format!("page {label} {reached} {} {}", on("broken_off"), on("started"))
+    };
+    [(0, "who"), (1, "More")].map(line).into()
 }
 
 /// One interview, as raw as it is kept.
@@ -198,20 +213,38 @@ fn times(people: &[Person]) -> Vec<String> {
     counts.into_iter().map(|(line, count)| format!("{line} {count}")).collect()
 }
 
-/// Who counts and who holds a place, cell by cell.
+/// Who counts and who holds a place, cell by cell and at the edges, of the targets of the crowd's questionnaire.
 fn places(people: &[Person]) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = |label: String, of_cell: &dyn Fn(&Person) -> bool| {
-        let count = |word: &str| {
-            people.iter().filter(|it| it.disposition == word && it.passed_gate && of_cell(it)).count()
-        };
-        lines.push(format!("cell {label} {} {}", count("complete"), count("started")));
-    };
-    for (sex, sex_label) in [(1, "Male"), (2, "Female")] {
-        line(format!("{sex_label} "), &|it| it.sex == sex);
-        for (region, region_label) in [(1, "North"), (2, "South")] {
-            line(format!("{region_label} {sex_label}"), &|it| it.sex == sex && it.region == region);
+    let line = |label: &str, cells: &[(usize, usize, i64)]| {
+        let [mut completes, mut held, mut target, mut open] = [0; 4];
+        for (region, sex, wanted) in cells {
+            let of = |word| {
+                let here = |it: &Person| [0, it.region].contains(region) && it.sex == *sex;
+                count(people, |it| it.disposition == word && it.passed_gate && here(it)) as i64
+            };
+            let (counted, reserved) = (of("complete"), of("started"));
+            completes += counted;
+            held += reserved;
+            target += wanted;
+            open += wanted - counted - reserved;
         }
-    }
-    lines
+        format!("cell {label}: {completes} + {held} of {target}, {open} open")
+    };
+    // Region, with 0 for any; sex; target.
+    let [nm, nf, sm, sf] = [(1, 1, 40), (1, 2, 24), (2, 1, 20), (2, 2, 36)];
+    let (men, women) = ((0, 1, 60), (0, 2, 60));
+    vec![
+        line("region_sex", &[nm, nf, sm, sf]),
+        line("North", &[nm, nf]),
+        line("North × Male", &[nm]),
+        line("North × Female", &[nf]),
+        line("South", &[sm, sf]),
+        line("South × Male", &[sm]),
+        line("South × Female", &[sf]),
+        line("region_sex Male", &[nm, sm]),
+        line("region_sex Female", &[nf, sf]),
+        line("sex", &[men, women]),
+        line("Male", &[men]),
+        line("Female", &[women]),
+    ]
 }

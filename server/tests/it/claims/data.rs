@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use survey::condition::{Env, Expr, Value, holds};
+use survey::condition::{Env, Expr, ItemAnswer, Value, holds};
 use survey::questionnaire::{Code, Derived, Kind, Question, Rule};
 use survey::{Questionnaire, read};
 
@@ -76,7 +76,10 @@ impl<'a> Row<'a> {
             Kind::Multi { .. } => self.ticked(var, codes()),
             Kind::Grid { items, .. } => {
                 let code = |it: &str| self.number(&format!("{var}_{it}")).map(|it| it as Code);
-                let given = items.iter().filter_map(|it| Some((it.name.clone(), code(&it.name)?, it.trap)));
+                let missing = |code| question.choice(code).is_some_and(|it| it.missing);
+                let row = |item: String, code, trap| ItemAnswer { item, code, trap, missing: missing(code) };
+                let given =
+                    items.iter().filter_map(|it| Some(row(it.name.clone(), code(&it.name)?, it.trap)));
                 missing_if_empty(given.collect(), Value::Items)
             }
             Kind::Rank { pick, .. } => {

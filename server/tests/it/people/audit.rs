@@ -5,11 +5,10 @@ use insta::assert_snapshot;
 use store::audit::log::{Wanted, rows};
 use store::audit::{self, Note};
 use store::people::Role;
-use survey::SurveyId;
 
 use super::id;
 use crate::actors::{Site, after_minutes, now};
-use crate::staff::{PASSWORD, TINY, answers, lines, nobody, signed_in};
+use crate::staff::{PASSWORD, TINY, answers, lines, nobody, signed_in, tiny};
 
 /// The log, the oldest first, a line each, without moments.
 async fn log(site: &Site, wanted: &Wanted) -> String {
@@ -120,6 +119,8 @@ async fn a_manager_of_one_survey_sees_its_log_and_nothing_else() {
     let mut wang = signed_in(&site, "wang", &[]).await;
     let give = format!("person={}&role=manager", id(&site, "wang").await.0);
     owner.posts("/surveys/tiny/roles", &give).await;
+    let page = wang.gets("/surveys/tiny/audit?deed=state").await;
+    assert!(lines(&page.html, ".audit tbody").contains("open → paused"), "{}", page.html);
     for query in ["", "?survey=other", "?deed=sign_in"] {
         let page = wang.gets(&format!("/surveys/tiny/audit{query}")).await;
         assert_eq!(page.status, StatusCode::OK);
@@ -167,6 +168,6 @@ async fn the_file_holds_every_page_and_runs_nothing_in_excel() {
 async fn what_interviews_do_is_no_deed_of_people() {
     let site = Site::with(&[TINY]).await;
     answers(&site, "region=1&sex=1", "again=1").await;
-    let wanted = Wanted { survey: Some(SurveyId("tiny".into())), ..Wanted::default() };
+    let wanted = Wanted { survey: Some(tiny()), ..Wanted::default() };
     assert_eq!(log(&site, &wanted).await, "");
 }

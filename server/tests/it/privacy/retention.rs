@@ -63,7 +63,7 @@ async fn sweeps(site: &Site) -> i64 {
 /// All of the data, without the moments.
 async fn data(site: &Site) -> String {
     let mut lin = site.respondent();
-    lin.posts("/sign-in", &format!("name=lin&password={}", PASSWORD)).await;
+    lin.posts("/sign-in", &format!("name=lin&password={PASSWORD}")).await;
     let file = lin.gets("/surveys/private/data.csv?rows=all").await.html;
     let mut reader = csv::Reader::from_reader(file.as_bytes());
     let wanted = ["disposition", "pid", "device_hash", "name", "born", "job", "job_2_text", "why", "sex"];
@@ -122,7 +122,7 @@ async fn identifying_fields_go_after_so_many_days_and_the_interview_keeps_counti
 }
 
 #[tokio::test]
-async fn nothing_of_it_is_left_in_the_tables() {
+async fn nothing_of_it_is_left_in_the_interview() {
     let site = site().await;
     signed_in(&site, "lin", &[Role::Owner]).await;
     let it =

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use insta::assert_snapshot;
 use store::people::Role;
 
-use super::{changes_cells, filled, ledger, saves, standings, two_plans};
+use super::{changes_cells, filled, ledger, saves, standings};
 use crate::actors::Site;
 use crate::staff::{TINY, answers, lines, signed_in};
 
@@ -45,7 +45,7 @@ async fn targets_stand_in_the_tables_with_totals_at_the_edges() {
     Total
     4
     ");
-    let body = filled(&page, PREVIEW, &[]);
+    let body = filled(&page, PREVIEW, "");
     assert!(body.contains("target.region_sex.2.1=1") && body.contains("target.sex.2=2"), "{body}");
 }
 
@@ -151,7 +151,7 @@ async fn every_fault_of_the_table_is_told_at_once_and_what_was_typed_is_kept() {
     A whole number from 0 to 1,000,000.
     A whole number from 0 to 1,000,000.
     ");
-    let kept = filled(&page, PREVIEW, &[]);
+    let kept = filled(&page, PREVIEW, "");
     assert!(kept.contains("target.region_sex.1.1=many") && kept.contains("target.sex.1=7"), "{kept}");
     let page = manager.posts(PREVIEW, "change=targets&target.sex.1=2").await;
     assert_eq!(lines(&page.html, ".fault"), "Everything stands so already. Change something first.");
@@ -210,7 +210,7 @@ async fn what_somebody_else_changed_meanwhile_is_looked_at_anew() {
     ");
     assert!(standings(&site).await.contains("sex.1 0+0/3"));
     // The reason was kept, and what is seen now may be saved.
-    let why = filled(&fresh, "/surveys/tiny/quotas", &[]);
+    let why = filled(&fresh, "/surveys/tiny/quotas", "");
     assert!(why.contains("why=I+am+second."), "{why}");
     assert_eq!(saves(&mut lin, &fresh, "I am second.").await.status, StatusCode::SEE_OTHER);
     assert!(standings(&site).await.contains("sex.1 0+0/5"));
@@ -267,6 +267,19 @@ async fn a_paused_cell_admits_nobody_until_it_goes_on() {
     ");
     let page = manager.posts(PREVIEW, "change=pause&cell=sex.9&paused=1").await;
     assert_eq!(lines(&page.html, "#cells .fault"), "Choose a cell.");
+}
+
+/// The tiny survey with a second plan, whose cells want more in the North.
+fn two_plans() -> String {
+    let other = "    plan:\n      n: 4\n";
+    let second = "    north:
+      n: 4
+      tables:
+      - {name: region_sex, by: [region, sex], cells: {1: [2, 0], 2: [1, 1]}}
+    plan:
+      n: 4
+";
+    TINY.replacen(other, second, 1)
 }
 
 #[tokio::test]

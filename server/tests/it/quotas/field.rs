@@ -4,16 +4,16 @@ use axum::http::StatusCode;
 use insta::assert_snapshot;
 use store::people::Role;
 use store::surveys::{self, Once, SurveyState, apply_dates};
-use survey::{Moment, SurveyId};
+use survey::Moment;
 
 use super::{filled, ledger};
 use crate::actors::{Site, now};
-use crate::staff::{TINY, answers, lines, signed_in};
+use crate::staff::{TINY, answers, lines, signed_in, tiny};
 
 const FIELD: &str = "/surveys/tiny/field";
 
 async fn survey(site: &Site) -> surveys::Survey {
-    surveys::load(&site.db, &SurveyId("tiny".into())).await.unwrap()
+    surveys::load(&site.db, &tiny()).await.unwrap()
 }
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn a_version_that_was_never_open_goes_through_the_launch_gate_first() {
     let answer = manager.posts("/surveys/tiny/state", "state=open&why=Go.").await;
     assert_eq!(answer.location(), "/surveys/tiny/trial?opening#gate");
     let page = manager.opens("/surveys/tiny/quotas").await;
-    let body = filled(&page, FIELD, &[("opens_at", "2026-02-01T09:00")]);
+    let body = filled(&page, FIELD, "opens_at=2026-02-01T09:00");
     let page = manager.posts(FIELD, &body).await;
     assert_snapshot!(lines(&page.html, "#field .fault"), @"This version has not been through the launch gate. Run it first (Try it), then set the date.");
     assert_eq!(survey(&site).await.settings.opens_at, None);
@@ -58,21 +58,15 @@ async fn dates_are_meant_in_the_time_zone_of_the_survey_and_open_and_close_it() 
     let mut manager = signed_in(&site, "lin", &[Role::Manager]).await;
     manager.posts("/surveys/tiny/state", "state=paused&why=Not+yet.").await;
     let page = manager.opens("/surveys/tiny/quotas").await;
-    let dates = [
-        ("time_zone", "Asia/Shanghai"),
-        ("opens_at", "2026-02-01T09:00"),
-        ("closes_at", "2026-02-03T18:00"),
-        ("field_why", "As agreed with the client."),
-    ];
-    assert_eq!(
-        manager.posts(FIELD, &filled(&page, FIELD, &dates)).await.location(),
-        "/surveys/tiny/quotas?done=field"
-    );
+    let dates = "time_zone=Asia/Shanghai&opens_at=2026-02-01T09:00&closes_at=2026-02-03T18:00\
+                 &field_why=As agreed with the client.";
+    let saved = manager.posts(FIELD, &filled(&page, FIELD, dates)).await;
+    assert_eq!(saved.location(), "/surveys/tiny/quotas?done=field");
     // Nine in the morning in Shanghai is one at night in Greenwich.
     let opens = Moment(1_769_907_600_000);
     assert_eq!(survey(&site).await.settings.opens_at, Some(opens));
     let page = manager.opens("/surveys/tiny/quotas").await;
-    assert!(filled(&page, FIELD, &[]).contains("opens_at=2026-02-01T09%3A00"));
+    assert!(filled(&page, FIELD, "").contains("opens_at=2026-02-01T09%3A00"));
     assert_eq!(apply_dates(&site.db, Moment(opens.0 - 1)).await.unwrap(), 0);
     assert_eq!(survey(&site).await.state, SurveyState::Paused);
     assert_eq!(apply_dates(&site.db, opens).await.unwrap(), 1);
@@ -97,9 +91,9 @@ async fn the_dates_of_the_file_are_offered_and_never_applied_by_themselves() {
     let mut manager = signed_in(&site, "lin", &[Role::Manager]).await;
     let page = manager.opens("/surveys/tiny/quotas").await;
     assert_snapshot!(lines(&page.html, "#field > p:has(a)"), @"The questionnaire file plans the field from 2026-02-01 to 2026-02-28. These dates do nothing by themselves. Take them into the form");
-    assert!(filled(&page, FIELD, &[]).contains("opens_at=&closes_at=&"));
+    assert!(filled(&page, FIELD, "").contains("opens_at=&closes_at=&"));
     let page = manager.opens("/surveys/tiny/quotas?dates=file").await;
-    assert!(filled(&page, FIELD, &[]).contains("opens_at=2026-02-01T00%3A00&closes_at=2026-02-28T23%3A59&"));
+    assert!(filled(&page, FIELD, "").contains("opens_at=2026-02-01T00%3A00&closes_at=2026-02-28T23%3A59&"));
     assert_eq!(survey(&site).await.settings.opens_at, None);
     assert_eq!(apply_dates(&site.db, Moment(now().0 + 90 * 86_400_000)).await.unwrap(), 0);
 }
@@ -120,7 +114,7 @@ async fn everything_wrong_about_the_field_is_told_at_once_and_kept() {
     There are as many completes already. Give more, or nothing.
     Choose one of the three.
     ");
-    assert!(filled(&page, FIELD, &[]).contains("time_zone=Asia%2FNowhere"));
+    assert!(filled(&page, FIELD, "").contains("time_zone=Asia%2FNowhere"));
     let body = "time_zone=UTC&opens_at=2026-03-02T00:00&closes_at=2026-03-01T00:00&hold_after=x&once=any";
     let page = manager.posts(FIELD, body).await;
     assert_snapshot!(lines(&page.html, "#field .fault"), @"
@@ -135,7 +129,7 @@ async fn a_soft_launch_holds_the_entry_until_a_manager_goes_on() {
     let site = Site::with(&[TINY]).await;
     let mut manager = signed_in(&site, "lin", &[Role::Manager]).await;
     let page = manager.opens("/surveys/tiny/quotas").await;
-    manager.posts(FIELD, &filled(&page, FIELD, &[("hold_after", "１"), ("once", "device")])).await;
+    manager.posts(FIELD, &filled(&page, FIELD, "hold_after=１&once=device")).await;
     assert_eq!(survey(&site).await.settings.hold_after, Some(1));
     assert_eq!(survey(&site).await.settings.once, Once::Device);
     answers(&site, "region=1&sex=1", "advice=&again=1").await;

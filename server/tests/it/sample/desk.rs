@@ -2,13 +2,13 @@
 
 use axum::http::{StatusCode, header};
 use insta::assert_snapshot;
-use store::people::Role;
+use store::people::{self, Role};
 use store::review::{Judgement, judge};
 use store::sources::{self, SourceKind, SourceSettings};
 
-use super::{completes, returns, site, tiny, titled};
+use super::{completes, returns, site, titled};
 use crate::actors::{Site, now};
-use crate::staff::{TINY, lines, signed_in};
+use crate::staff::{TINY, lines, signed_in, tiny};
 
 const HERE: &str = "/surveys/tiny/sample/river";
 
@@ -95,6 +95,29 @@ async fn a_source_that_signs_gets_a_key_and_keys_are_shown_made_and_retired() {
     Retired
     ");
     assert_eq!(lin.posts(&format!("{HERE}/keys/x/retire"), "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_has_every_role_in_another_survey_finds_nothing_here() {
+    let other = TINY.replacen("survey: tiny", "survey: other", 1);
+    let site = Site::with(&[TINY, &other]).await;
+    sources::create(&site.db, &tiny(), ("river", SourceKind::Open, "River"), "lin", now()).await.unwrap();
+    completes(&mut site.respondent(), "/s/tiny?source=river").await;
+    let mut lin = signed_in(&site, "lin", &[Role::Manager]).await;
+    let mut outsider = signed_in(&site, "wang", &[]).await;
+    let wang = people::by_name(&site.db, "wang").await.unwrap().id;
+    people::roles::set_in(&site.db, &"other".to_owned().into(), wang, &Role::ALL, "test", now())
+        .await
+        .unwrap();
+    let source = ["", "/qr.svg", "/reconciliation.csv"].map(|it| format!("{HERE}{it}"));
+    for path in source.into_iter().chain(["/surveys/tiny/interviews/1".to_owned()]) {
+        let got = (lin.gets(&path).await.status, outsider.gets(&path).await.status);
+        assert_eq!(got, (StatusCode::OK, StatusCode::NOT_FOUND), "{path}");
+    }
+    for path in ["", "/close", "/open", "/keys", "/keys/1/retire"].map(|it| format!("{HERE}{it}")) {
+        assert_eq!(outsider.posts(&path, "title=Mine").await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert!(lin.gets(HERE).await.html.contains("River"));
 }
 
 #[tokio::test]

@@ -1,15 +1,14 @@
 //! Lists of people: uploaded, invited one by one, reminded.
 
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{StatusCode, header};
 use insta::assert_snapshot;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use store::people::Role;
 use store::sources::{self, SourceKind, SourceSettings};
 
-use super::{begins, completes, said, site, tiny, titled};
+use super::{begins, completes, said, site, titled};
 use crate::actors::{Answer, Respondent, Site};
-use crate::staff::{lines, signed_in};
+use crate::staff::{lines, signed_in, tiny};
 
 const HERE: &str = "/surveys/tiny/sample/river";
 
@@ -17,20 +16,9 @@ async fn list() -> Site {
     site(SourceKind::List, SourceSettings { variables: vec!["city".into()], ..titled() }).await
 }
 
-/// Sends a file as a browser does.
+/// Sends a list.
 async fn uploads(person: &mut Respondent<'_>, file: &[u8]) -> Answer {
-    let head = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list\"\r\n\r\n";
-    let body = [head.as_bytes(), file, b"\r\n--edge--\r\n"].concat();
-    let cookies: Vec<_> = person.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let request = Request::post(format!("{HERE}/invitations"))
-        .header(header::HOST, "canvass.test")
-        .header(header::ACCEPT, "text/html")
-        .header(header::ACCEPT_LANGUAGE, "en")
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
-        .header(header::COOKIE, cookies.join("; "))
-        .body(Body::from(body))
-        .unwrap();
-    person.site.send(request).await
+    person.uploads(&format!("{HERE}/invitations"), &[("file", file)]).await
 }
 
 /// The link of a person, without the site.

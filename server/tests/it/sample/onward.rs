@@ -5,8 +5,9 @@ use axum::http::{StatusCode, header};
 use store::review::{Judgement, judge};
 use store::sources::{self, Returns, SourceKind, SourceSettings};
 
-use super::{KEY, begins, completes, returns, said, set, site, tiny, titled};
-use crate::actors::{Answer, Respondent, now};
+use super::{KEY, begins, completes, returns, said, set, site, titled};
+use crate::actors::{Answer, MINI, Respondent, Site, now};
+use crate::staff::tiny;
 
 fn panel() -> SourceSettings {
     SourceSettings { returns: returns(), ..titled() }
@@ -64,7 +65,7 @@ async fn each_way_to_end_has_an_address_of_its_own() {
 
 #[tokio::test]
 async fn who_refuses_goes_where_screened_out_people_go() {
-    let site = crate::actors::Site::with(&[crate::actors::MINI]).await;
+    let site = Site::with(&[MINI]).await;
     let survey = "mini-program-2026".to_owned().into();
     sources::create(&site.db, &survey, ("river", SourceKind::Panel, "River"), "lin", now()).await.unwrap();
     sources::change(&site.db, &survey, "river", panel(), "lin", now()).await.unwrap();

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use store::surveys::{Entry, Once, Survey, SurveyState};
 
-use super::super::preview::why_field;
 use super::super::{Shown, Typing};
 use super::Typed;
 use crate::pages::desk::Place;
@@ -90,7 +89,7 @@ fn state_form(survey: &Survey, typing: &Typing, lang: &'static str) -> impl Into
                 chosen=chosen.to_owned()
                 faults=typing.faults.clone()
             />
-            {why_field(why, &typing.faults, lang)}
+            <Field lang name="why" word="quotas-why" hint=true typed=why faults=typing.faults.clone()/>
             <button class="button button--quiet">{t(lang, "quotas-state-save")}</button>
         </form>
     }

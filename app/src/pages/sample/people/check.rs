@@ -1,10 +1,12 @@
 //! The rows of an uploaded list as people to invite, or all that is wrong with them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use store::sources::Person;
 use validator::{Validate, ValidateArgs, ValidateEmail, ValidationError};
 
+use crate::pages::desk::form::fault;
 use crate::pages::sample::list::Rows;
 
 /// Columns of our own files, so that one can be uploaded again.
@@ -22,13 +24,13 @@ pub struct RowFault {
     /// What stands there, cut short.
     pub value: String,
     /// The name of its words.
-    pub word: &'static str,
+    pub word: Cow<'static, str>,
 }
 
 impl RowFault {
     /// About the whole file.
     pub fn of_file(word: &'static str) -> RowFault {
-        RowFault { row: None, column: String::new(), value: String::new(), word }
+        RowFault { row: None, column: String::new(), value: String::new(), word: word.into() }
     }
 }
 
@@ -56,10 +58,6 @@ fn is_lang(lang: &str, langs: &Vec<String>) -> Result<(), ValidationError> {
 
 fn is_email(email: &str) -> Result<(), ValidationError> {
     fault(email.is_empty() || email.validate_email(), "list-email-wrong")
-}
-
-fn fault(fine: bool, word: &'static str) -> Result<(), ValidationError> {
-    if fine { Ok(()) } else { Err(ValidationError::new("list").with_message(word.into())) }
 }
 
 /// Where the columns are.
@@ -138,15 +136,10 @@ fn of_row(row: usize, typed: &Row, (columns, langs): (&Columns, &Vec<String>), f
     for (field, at, value) in fields {
         for error in errors.get(field).into_iter().flat_map(|it| it.iter()) {
             let column = at.and_then(|it| columns.names.get(it)).cloned().unwrap_or_default();
-            // Rules are written with names of words only.
-            let word = WORDS.into_iter().find(|it| error.message.as_deref() == Some(*it));
-            faults.push(about(row, &column, value, word.unwrap_or("list-value-wrong")));
+            faults.push(about(row, &column, value, error.message.clone().unwrap_or_default()));
         }
     }
 }
-
-/// The words of the rules.
-const WORDS: [&str; 4] = ["list-pid-missing", "list-pid-long", "list-lang-wrong", "list-email-wrong"];
 
 /// What is wrong with a cell of whatever column.
 fn of_cells(row: usize, cells: &[&str], columns: &Columns, faults: &mut Vec<RowFault>) {
@@ -181,9 +174,9 @@ fn unguarded(cell: &str) -> &str {
     }
 }
 
-fn about(row: usize, column: &str, value: &str, word: &'static str) -> RowFault {
+fn about(row: usize, column: &str, value: &str, word: impl Into<Cow<'static, str>>) -> RowFault {
     let value = value.chars().take(60).collect();
-    RowFault { row: Some(row), column: column.to_owned(), value, word }
+    RowFault { row: Some(row), column: column.to_owned(), value, word: word.into() }
 }
 
 #[cfg(test)]

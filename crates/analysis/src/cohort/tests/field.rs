@@ -227,26 +227,23 @@ impl Reference {
 
     /// Puts words wherever something open was written.
     fn write(&mut self, interview: &mut Interview, words: &str) {
-        let open = |var: &str| {
-            let question = self.questionnaire.question(var);
-            question.is_some_and(|it| matches!(it.kind, Kind::Open { .. }))
-        };
         for draft in interview.drafts.values_mut() {
-            for (var, text) in draft.fields.iter_mut().filter(|(var, text)| open(var) && !text.is_empty()) {
-                let _ = var;
+            for (_, text) in draft.fields.iter_mut().filter(|it| self.is_written(it)) {
                 *text = words.to_owned();
             }
         }
     }
 
+    /// Whether a field holds words that answer an open question.
+    fn is_written(&self, (var, text): &(String, String)) -> bool {
+        let question = self.questionnaire.question(var);
+        question.is_some_and(|it| matches!(it.kind, Kind::Open { .. })) && !text.is_empty()
+    }
+
     fn template(&mut self) -> Interview {
         let mut interview = loop {
             let it = self.human();
-            let open = |(var, text): &(String, String)| {
-                let question = self.questionnaire.question(var);
-                question.is_some_and(|it| matches!(it.kind, Kind::Open { .. })) && !text.is_empty()
-            };
-            if it.drafts.values().flat_map(|it| &it.fields).any(open) {
+            if it.drafts.values().flat_map(|it| &it.fields).any(|it| self.is_written(it)) {
                 break it;
             }
         };

@@ -3,7 +3,8 @@
 use super::super::*;
 use super::parsed;
 
-/// Answers such as `s=3 m={1 2} g=[a:4 b:4! c:5] o='text'`; `4!2` is a code on a trap row where 2 is right.
+/// Answers such as `s=3 m={1 2} g=[a:4 b:4! c:5] o='text'`; `4!2` is a code on a trap row where 2 is right, `9-` one that
+/// is marked `missing`.
 fn answers(text: &str) -> Vec<(String, Value)> {
     let value = |text: &str| {
         let list =
@@ -21,12 +22,12 @@ fn answers(text: &str) -> Vec<(String, Value)> {
         .collect()
 }
 
-fn item(text: &str) -> (String, i64, Option<i64>) {
+fn item(text: &str) -> ItemAnswer {
     let (name, code) = text.split_once(':').unwrap();
-    match code.split_once('!') {
-        Some((code, right)) => (name.to_owned(), code.parse().unwrap(), Some(right.parse().unwrap())),
-        None => (name.to_owned(), code.parse().unwrap(), None),
-    }
+    let (code, missing) = code.strip_suffix('-').map_or((code, false), |it| (it, true));
+    let (code, trap) = code.split_once('!').map_or((code, None), |(code, right)| (code, Some(right)));
+    let trap = trap.map(|it| it.parse().unwrap());
+    ItemAnswer { item: name.to_owned(), code: code.parse().unwrap(), trap, missing }
 }
 
 fn with<T>(text: &str, run: impl FnOnce(&Env<'_>) -> T) -> T {
@@ -219,6 +220,13 @@ fn trap_rows_count_in_runs_and_not_in_means() {
     hold(grid, &["trapped(g)", "g.b == 2"]);
     fail("g=[a:2 b:4!4]", &["trapped(g)"]);
     assert_eq!(calc("g=[b:4!4]", "mean(g)"), None);
+}
+
+#[test]
+fn what_is_marked_missing_counts_in_no_mean() {
+    assert_eq!(calc("g=[a:2 b:98- c:4]", "mean(g)"), Some(3.0));
+    assert_eq!(calc("g=[a:98- b:98-]", "mean(g)"), None);
+    hold("g=[a:98- b:98-]", &["g.a == 98", "answered(g)", "longstring(g) == 2"]);
 }
 
 #[test]

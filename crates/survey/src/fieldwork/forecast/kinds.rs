@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Course;
 use crate::order::Draws;
 use crate::questionnaire::Code;
-use crate::quota::{CellName, QuotaPlan, QuotaTable, Standing, key};
+use crate::quota::{CellName, QuotaPlan, QuotaTable, Standing};
 
 /// More kinds than this, and only those that came are looked at.
 const MANY: usize = 5000;
@@ -104,7 +104,7 @@ impl Kinds {
 
     /// Whether nobody of this cell can be admitted, for want of room in the other tables.
     pub(super) fn is_blocked(&self, cells: &[&Standing], cell: usize) -> bool {
-        self.of(cell).all(|kind| kind.cells.iter().any(|it| *it != cell && !is_open(cells[*it])))
+        self.of(cell).all(|kind| kind.cells.iter().any(|it| *it != cell && cells[*it].admits() == 0))
     }
 
     pub(super) fn people(&self, cells: &[&Standing], cell: usize) -> People {
@@ -112,7 +112,7 @@ impl Kinds {
         let field = self.fared.0 / (self.fared.0 + self.fared.1);
         let survival = |it: &One| (SHRINK * field + it.finished) / (SHRINK + it.finished + it.lost);
         let weight: f64 = self.of(cell).map(One::weight).sum();
-        let is_open = |it: &&One| it.cells.iter().all(|other| *other == cell || is_open(cells[*other]));
+        let is_open = |it: &&One| it.cells.iter().all(|other| *other == cell || cells[*other].admits() > 0);
         let open: f64 = self.of(cell).filter(is_open).map(One::weight).sum();
         let survive: f64 = self.of(cell).filter(is_open).map(|it| it.weight() * survival(it)).sum();
         People {
@@ -153,11 +153,6 @@ impl One {
     }
 }
 
-/// Whether a cell admits anybody, those in progress not counted.
-fn is_open(cell: &Standing) -> bool {
-    !cell.paused && cell.completes < cell.target + cell.buffer
-}
-
 /// Every way to fall in one cell of each table; tables that share a variable share its code. With the codes, by
 /// number, and how many there are.
 fn possible(tables: &[QuotaTable], at: &HashMap<&CellName, usize>) -> (Vec<One>, usize) {
@@ -167,10 +162,9 @@ fn possible(tables: &[QuotaTable], at: &HashMap<&CellName, usize>) -> (Vec<One>,
         let mut next = Vec::new();
         for (one, codes) in &found {
             for (cell, _) in &table.cells {
-                let name = CellName { table: table.name.clone(), key: key(cell) };
                 let own = table.by.iter().map(String::as_str).zip(cell.iter().copied());
                 let fits = own.clone().all(|(var, code)| codes.get(var).is_none_or(|it| *it == code));
-                let (true, Some(number)) = (fits, at.get(&name)) else { continue };
+                let (true, Some(number)) = (fits, at.get(&table.cell(cell))) else { continue };
                 let (mut one, mut codes) = (one.clone(), codes.clone());
                 one.cells.push(*number);
                 for (var, code) in own {

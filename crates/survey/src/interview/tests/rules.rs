@@ -60,6 +60,32 @@ fn an_answer_that_is_no_longer_asked_is_kept_aside_and_comes_back_with_the_route
     assert_eq!(back, crate::condition::Value::Number(5.0));
 }
 
+#[test]
+fn a_code_that_is_marked_missing_moves_no_mean() {
+    let questionnaire = minimal(
+        "
+        pages:
+        - page: one
+          questions:
+          - var: g
+            type: grid
+            text: {en: How much?}
+            rows: {a: {en: Price}, b: {en: Taste}}
+            scale: {1: {en: Little}, 5: {en: Much}, 98: {en: Unknown, missing: true}}
+          then:
+          - {end: screened_out, code: S_MEAN, if: mean(g) > 4.5}
+        ",
+    );
+    assert_snapshot!(walk(questionnaire.clone(), &["g.a=1&g.b=98"]), @r"
+    one: g
+    complete
+    ");
+    assert_snapshot!(walk(questionnaire, &["g.a=5&g.b=98"]), @r"
+    one: g
+    screened_out S_MEAN
+    ");
+}
+
 fn carried() -> Questionnaire {
     minimal(
         "

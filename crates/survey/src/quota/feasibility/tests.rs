@@ -67,15 +67,6 @@ fn totals_that_disagree_are_told_before_launch() {
 }
 
 #[test]
-fn a_table_that_wants_less_is_no_trouble_to_itself() {
-    assert_snapshot!(said("region: 1=10 2=20\nsex: 1=12 2=15"), @"
-    region: 3 of 30 short, for sex, totals disagree
-      starved: region.1 region.2
-      blocking: sex.1 sex.2
-    ");
-}
-
-#[test]
 fn tables_that_share_a_variable_combine_only_cells_with_the_same_code() {
     assert_snapshot!(said("region×age: 1.1=10 1.2=10 2.1=5 2.2=5\nregion: 1=15 2=15"), @"
     region×age: 5 of 30 short, for region

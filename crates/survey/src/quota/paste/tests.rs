@@ -74,7 +74,10 @@ fn sums_at_the_edges_are_left_out() {
 #[test]
 fn full_width_digits_and_thousands_are_numbers() {
     assert_eq!(pasted("１|２\n３|４\n５|1,234"), "[[1, 2], [3, 4], [5, 1234]]");
-    assert_eq!(["12", "1 234", "１２", "1'000", "1，234"].map(number), [12, 1234, 12, 1000, 1234].map(Some));
+    assert_eq!(
+        ["12", " 12 ", "1 234", "１２", "1'000", "1，234"].map(number),
+        [12, 12, 1234, 12, 1000, 1234].map(Some)
+    );
     assert_eq!(
         ["", "-1", "1.5", "12,5", "1,23", "a", "1000001", "99999999999999999999"].map(number),
         [None; 8]

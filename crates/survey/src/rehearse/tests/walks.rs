@@ -71,7 +71,7 @@ fn everybody_fares_as_meant(questionnaire: &Questionnaire, all: &[(Robot<'_>, Wa
 /// The interview takes the minutes that were drawn for it.
 fn everybody_takes_the_drawn_time(all: &[(Robot<'_>, Walk)]) {
     for (robot, walk) in all.iter().filter(|it| finished(&it.1)) {
-        let millis: i64 = walk.interview.millis.values().sum();
+        let millis = walk.interview.active_millis();
         let off = millis as f64 / (robot.person.minutes * 60_000.0) - 1.0;
         assert!(off.abs() < 0.02, "{off} {robot:?}");
     }

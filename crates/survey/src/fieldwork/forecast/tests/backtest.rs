@@ -69,7 +69,7 @@ fn people(questionnaire: &str, plan: &str) -> (QuotaPlan, People) {
     };
     let finisher = |number| {
         let interview = walk(&questionnaire, Some(&plan), (2, number), "zh", |_| Vec::new()).interview;
-        let fared = (interview.millis.values().sum(), interview.disposition == Disposition::Complete);
+        let fared = (interview.active_millis(), interview.disposition == Disposition::Complete);
         (!interview.cells.is_empty()).then_some(fared)
     };
     let people = People {
@@ -180,13 +180,7 @@ struct Made {
 /// Fields a plan from first to last, with a forecast at each quarter.
 fn field(quota: &QuotaPlan, people: &People, world: World, seed: u64) -> Vec<Made> {
     let mut draws = Draws::new(seed, "backtest");
-    let cells = quota.tables.iter().flat_map(|table| {
-        let name = |codes: &[i64]| CellName { table: table.name.clone(), key: crate::quota::key(codes) };
-        table.cells.iter().map(move |(codes, target)| (name(codes), *target))
-    });
-    let standings: Vec<Standing> = cells
-        .map(|(name, target)| Standing { name, target, buffer: 0, completes: 0, reserved: 0, paused: false })
-        .collect();
+    let standings = quota.standings();
     let mut field = Field {
         people,
         full_at: vec![None; standings.len()],

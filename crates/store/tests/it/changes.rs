@@ -252,7 +252,7 @@ async fn a_cell_of_a_new_version_has_the_buffer_of_its_table() {
     let buffers: Vec<_> = cells.iter().map(|it| (it.name.to_string(), it.buffer)).collect();
     assert_eq!(
         buffers,
-        [("age.1", 0), ("age.2", 0), ("sex.1", 2), ("sex.2", 2), ("sex.3", 2)]
+        [("sex.1", 2), ("sex.2", 2), ("sex.3", 2), ("age.1", 0), ("age.2", 0)]
             .map(|(name, it)| (name.into(), it))
     );
 }

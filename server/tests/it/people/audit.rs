@@ -97,15 +97,15 @@ async fn the_log_is_searched_by_text_person_survey_deed_and_day() {
         got.push(format!("{query}: {}{rows}", lines(&page.html, ".fault")));
     }
     assert_snapshot!(got.join("\n"), @r"
-    : lin tiny State  paused → open  lin tiny State  open → paused  lin  Signed in    test  Roles lin Owner  test  Person added lin  
-    deed=state: lin tiny State  paused → open  lin tiny State  open → paused 
-    text=PAUSED&deed=state: lin tiny State  paused → open  lin tiny State  open → paused 
+    : lin tiny State  Paused → Open  lin tiny State  Open → Paused  lin  Signed in    test  Roles lin Owner  test  Person added lin  
+    deed=state: lin tiny State  Paused → Open  lin tiny State  Open → Paused 
+    text=PAUSED&deed=state: lin tiny State  Paused → Open  lin tiny State  Open → Paused 
     who=LI&deed=sign_in: lin  Signed in   
     who=nobody: 
     survey=tiny&text=100%25: 
-    from=2026-01-13&deed=state: lin tiny State  paused → open 
-    until=2026-01-12&deed=state: lin tiny State  open → paused 
-    from=yesterday&deed=state: Type a day as year-month-day, such as 2026-01-31.lin tiny State  paused → open  lin tiny State  open → paused
+    from=2026-01-13&deed=state: lin tiny State  Paused → Open 
+    until=2026-01-12&deed=state: lin tiny State  Open → Paused 
+    from=yesterday&deed=state: Type a day as year-month-day, such as 2026-01-31.lin tiny State  Paused → Open  lin tiny State  Open → Paused
     ");
 }
 
@@ -120,7 +120,7 @@ async fn a_manager_of_one_survey_sees_its_log_and_nothing_else() {
     let give = format!("person={}&role=manager", id(&site, "wang").await.0);
     owner.posts("/surveys/tiny/roles", &give).await;
     let page = wang.gets("/surveys/tiny/audit?deed=state").await;
-    assert!(lines(&page.html, ".audit tbody").contains("open → paused"), "{}", page.html);
+    assert!(lines(&page.html, ".audit tbody").contains("Open → Paused"), "{}", page.html);
     for query in ["", "?survey=other", "?deed=sign_in"] {
         let page = wang.gets(&format!("/surveys/tiny/audit{query}")).await;
         assert_eq!(page.status, StatusCode::OK);

@@ -12,7 +12,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
 use leptos::prelude::expect_context;
-use store::people::Role;
+use store::people::{self, Role};
 use survey::{PersonId, SurveyId};
 
 use crate::error::AppError;
@@ -32,6 +32,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Somebody as the store knows them, about a survey or the whole house.
+    pub fn of(it: people::Person, here: Option<SurveyId>) -> Person {
+        Person { id: it.id, name: it.name, roles: it.roles, of_surveys: it.of_surveys, here }
+    }
+
     /// Whether the person may do what this role does here. An owner may do everything.
     pub fn is(&self, role: Role) -> bool {
         self.roles_here().any(|it| it == role || it == Role::Owner)
@@ -101,7 +106,7 @@ impl FromRequestParts<AppState> for Person {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Person, AppError> {
         let it = door::person(parts, state).await?.ok_or(AppError::SignedOut)?;
         let here = survey_of(parts, state).await?;
-        let person = Person { id: it.id, name: it.name, roles: it.roles, of_surveys: it.of_surveys, here };
+        let person = Person::of(it, here);
         // Who has no role in a survey learns nothing of it, not even that it is there.
         if person.here.is_some() && !person.belongs() { Err(AppError::NotFound) } else { Ok(person) }
     }

@@ -19,6 +19,7 @@ use crate::state::AppState;
 use crate::words::{site_lang, t};
 
 pub mod account;
+pub mod api;
 pub mod audit;
 pub mod codebook;
 pub mod data;
@@ -37,6 +38,9 @@ pub mod sample;
 pub mod sign_in;
 pub mod surveys;
 pub mod trial;
+pub mod versions;
+pub mod webhooks;
+pub mod weights;
 
 /// The whole document with the page that the address names: what `leptos_routes` draws.
 pub fn site() -> impl IntoView {
@@ -74,11 +78,16 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/surveys/:survey/sample/:source") view=sample::source::SourcePage ssr=Async/>
                 <Route path=path!("/surveys/:survey/review") view=review::ReviewPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/data") view=data::DataPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/data/:run") view=data::RunPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/versions") view=versions::VersionsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/weights") view=weights::WeightsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/webhooks") view=webhooks::WebhooksPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/questionnaire") view=questionnaire::QuestionnairePage ssr=Async/>
                 <Route path=path!("/surveys/:survey/preview") view=preview::PreviewPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/trial") view=trial::TrialPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/rehearsal/wipe") view=trial::WipePage ssr=Async/>
                 <Route path=path!("/surveys/:survey/codebook") view=codebook::CodebookPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/api") view=api::ApiPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/roles") view=roles::RolesPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/audit") view=audit::SurveyAuditPage ssr=Async/>
             </FlatRoutes>

@@ -1,4 +1,4 @@
-//! How an error becomes an HTTP answer: a page to a browser, JSON to a script.
+//! How an error becomes an HTTP answer: a page to a browser, JSON to a script, a problem to a program.
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::api::{self, Problem};
 use crate::auth::sign_in_path;
 use crate::error::AppError;
 use crate::pages;
@@ -52,6 +53,9 @@ pub async fn draw_errors(State(state): State<AppState>, request: Request, next: 
         return response;
     }
     let err = known.unwrap_or_else(|| AppError::from_status(status.as_u16()));
+    if asked.uri.path().starts_with(api::ROOT) {
+        return Problem::of_status(status, err).into_response();
+    }
     let accepts = asked.headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).unwrap_or_default();
     if accepts.contains("application/json") && !accepts.contains("text/html") {
         return (status, Json(err)).into_response();

@@ -1,4 +1,4 @@
-//! Signatures of links: HMAC-SHA256 over their parameters, with a secret that both sides know.
+//! Signatures of links and of what webhooks are told: HMAC-SHA256 with a secret that both sides know.
 
 use std::fmt::Write;
 
@@ -37,21 +37,33 @@ pub fn canonical(query: &str) -> String {
 
 /// The signature of a query, in 64 lower-case hexadecimal digits.
 pub fn sign(secret: &str, query: &str) -> String {
-    mac(secret, query).finalize().into_bytes().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a String takes whatever is written");
-        hex
-    })
+    hex(mac(secret, &canonical(query)))
+}
+
+/// The signature of what a webhook is told at this second of Unix time, as its header has it: `t=…,v1=…`.
+///
+/// The time is signed with it, so that an old one that was overheard can be told.
+pub fn of_body(secret: &str, seconds: i64, body: &str) -> String {
+    format!("t={seconds},v1={}", hex(mac(secret, &format!("{seconds}.{body}"))))
 }
 
 /// Whether a signature is that of a query under one of these secrets. It takes as long for a wrong one.
 pub fn fits(secrets: &[String], query: &str, signature: &str) -> bool {
     let Some(signature) = bytes(signature) else { return false };
-    secrets.iter().any(|secret| mac(secret, query).verify_slice(&signature).is_ok())
+    let text = canonical(query);
+    secrets.iter().any(|secret| mac(secret, &text).verify_slice(&signature).is_ok())
 }
 
-fn mac(secret: &str, query: &str) -> Hmac<Sha256> {
+fn mac(secret: &str, text: &str) -> Hmac<Sha256> {
     let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
-    mac.expect("HMAC takes a key of any length").chain_update(canonical(query))
+    mac.expect("HMAC takes a key of any length").chain_update(text)
+}
+
+fn hex(mac: Hmac<Sha256>) -> String {
+    mac.finalize().into_bytes().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a String takes whatever is written");
+        hex
+    })
 }
 
 /// Hexadecimal digits as bytes, if they are such.
@@ -79,6 +91,15 @@ mod tests {
         assert_eq!(
             sign("0123456789abcdef", "time=1768200000&pid=7"),
             "5f4b2ee6db8333fdfc1c315e44c6e76114fb63e497f3f6e0fb25c2458d112845"
+        );
+    }
+
+    #[test]
+    fn what_a_webhook_is_told_is_signed_with_its_second() {
+        // printf '1768200000.{"event":"test"}' | openssl dgst -sha256 -hmac 0123456789abcdef
+        assert_eq!(
+            of_body("0123456789abcdef", 1_768_200_000, r#"{"event":"test"}"#),
+            "t=1768200000,v1=f485ae99226e003ff05afee5ca907b83bb09c6b04d3479dc23b90b4e70cb3734"
         );
     }
 

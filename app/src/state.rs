@@ -1,5 +1,6 @@
 //! What every request may reach.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -22,6 +23,10 @@ pub struct AppState {
     pub random: fn() -> u128,
     /// Behind https: cookies are sent over nothing else.
     pub secure: bool,
+    /// Whether webhooks may go to this machine and its networks, and by http.
+    pub local_webhooks: bool,
+    /// The folder of the data files that were made.
+    pub files: Arc<Path>,
     /// Sums that browsers are asked to work out.
     pub proofs: Arc<Proofs>,
     /// The address that people type, where the server was told: such as `https://survey.example.org`.

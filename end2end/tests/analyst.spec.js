@@ -13,7 +13,7 @@ story("the data are downloaded as a file that says what it is", { viewport: DESK
   const respondent = await context.newPage();
   await walk(respondent, "second-hand-2025", "zh");
   await begin(page, link);
-  for (const place of ["data", "codebook"]) {
+  for (const place of ["data", "versions", "codebook"]) {
     for (const size of [DESK, PHONE]) {
       await page.setViewportSize(size);
       await page.goto(`/surveys/second-hand-2025/${place}?lang=en`);
@@ -21,12 +21,9 @@ story("the data are downloaded as a file that says what it is", { viewport: DESK
       await picture(`desk en ${size.width} ${place}`);
     }
   }
-  await page.goto("/surveys/second-hand-2025/data?lang=en");
-  const arriving = page.waitForEvent("download");
-  await page.locator("main form button").first().click();
-  const download = await arriving;
-  assert.match(download.suggestedFilename(), /^second-hand-2025.*1\.0\.0.*\.csv$/);
-  const text = await readFile(await download.path(), "utf8");
+  const text = await fetched(page, "second-hand-2025", /^second-hand-2025.*1\.0\.0.*\.csv$/);
+  await isAccessible();
+  await picture("desk en a data file");
   const [head, row] = text.replace("\uFEFF", "").trim().split(/\r?\n/);
   const columns = head.split(",");
   assert.equal(columns[0], "id");
@@ -36,9 +33,36 @@ story("the data are downloaded as a file that says what it is", { viewport: DESK
 
 story("the data are downloaded without scripts just the same", { viewport: DESK, javaScriptEnabled: false }, async ({ page }) => {
   await signIn(page);
-  await page.goto("/surveys/mini-program-2026/data?lang=zh");
-  const arriving = page.waitForEvent("download");
-  await page.locator("main form button").first().click();
-  const text = await readFile(await (await arriving).path(), "utf8");
+  const text = await fetched(page, "mini-program-2026", /^mini-program-2026.*\.csv$/);
   assert.match(text.replace("\uFEFF", ""), /^id,/);
 });
+
+story("what is wrong with a data file is said beside its field", { viewport: PHONE }, async (tale) => {
+  const { page, isAccessible, picture } = tale;
+  await signIn(page);
+  await page.goto("/surveys/second-hand-2025/data?lang=en");
+  await page.fill("#filter", "no_such_question == 1");
+  await page.fill("#from", "2026-02-01");
+  await page.fill("#to", "2026-01-01");
+  await page.getByRole("button", { name: "Make the file" }).click();
+  await page.locator(".data-faults mark").waitFor();
+  assert.equal(await page.locator(".data-faults mark").textContent(), "no_such_question");
+  assert.equal(await page.inputValue("#filter"), "no_such_question == 1");
+  assert.equal(await page.locator("#to-fault").count(), 1);
+  await isAccessible();
+  await picture("desk en a data file with faults");
+});
+
+/** Orders the file that the form offers at first, waits for it, and gives its text. */
+async function fetched(page, survey, name) {
+  await page.goto(`/surveys/${survey}/data?lang=en`);
+  await page.getByRole("button", { name: "Make the file" }).click();
+  // Its page looks again by itself until the file is there.
+  const link = page.locator("main a.button", { hasText: "Download" });
+  await link.waitFor({ timeout: 60_000 });
+  const arriving = page.waitForEvent("download");
+  await link.click();
+  const download = await arriving;
+  assert.match(download.suggestedFilename(), name);
+  return readFile(await download.path(), "utf8");
+}

@@ -11,6 +11,7 @@ use crate::now;
 
 pub mod add;
 pub mod check;
+pub mod codebook;
 pub mod export;
 mod failure;
 pub mod people;
@@ -60,7 +61,9 @@ pub enum OnDatabase {
     ///
     /// The columns are described in the codebook, at the desk under Data. Where interviews were made with
     /// several versions of the questionnaire, the columns are those of the newest.
-    Export(export::Args),
+    Export(Box<export::Args>),
+    /// Write the codebook of a survey: every column, its codes and texts in all languages, who is asked
+    Codebook(codebook::Args),
     /// Recompute the quota counters and compare
     ///
     /// Exit code 0 says that ledger, counters and interviews agree.
@@ -95,7 +98,8 @@ async fn on_database(command: OnDatabase, data: &Path) -> anyhow::Result<ExitCod
         OnDatabase::Add(args) => add::run(args, &db, now()).await,
         OnDatabase::People(args) => people::run(args, &db, now()).await,
         OnDatabase::Quality(args) => quality::run(args, &db, now()).await,
-        OnDatabase::Export(args) => export::run(args, &db).await,
+        OnDatabase::Codebook(args) => codebook::run(args, &db).await,
+        OnDatabase::Export(args) => export::run(*args, &db).await,
         OnDatabase::Verify(args) => verify::run(args, &db).await,
         OnDatabase::Rehearse(args) => rehearse::run(args, &db, now).await,
     };

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 /// Where the site is served.
 #[derive(Clone, Debug, Args)]
@@ -13,6 +14,9 @@ pub struct Serve {
     /// The address people type, when a proxy stands in front, such as https://survey.example.org
     #[arg(long, env = "CANVASS_URL", value_parser = url)]
     pub url: Option<String>,
+    /// Let webhooks go to this machine and its networks, and by http: for trying them, or for receivers in the house
+    #[arg(long, env = "CANVASS_LOCAL_WEBHOOKS", value_parser = FalseyValueParser::new())]
+    pub local_webhooks: bool,
 }
 
 impl Serve {

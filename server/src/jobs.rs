@@ -44,12 +44,15 @@ pub async fn sweep(db: Db, now: fn() -> Moment) {
     }
 }
 
-/// Erases what identifies respondents when its time has come, for as long as it is let run.
+/// Erases what identifies respondents when its time has come, and forgets old deliveries, for as long as it is let run.
 pub async fn retain(db: Db, random: fn() -> u128, now: fn() -> Moment) {
     let mut ticks = interval(RETENTION_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
+        if let Err(err) = store::webhooks::forget(&db, now()).await {
+            tracing::error!(error = &err as &dyn std::error::Error, "old deliveries could not be forgotten");
+        }
         match store::retention::sweep(&db, random, now()).await {
             Ok(0) => {}
             Ok(interviews) => tracing::info!(interviews, "identifying fields were erased"),

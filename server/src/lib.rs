@@ -7,6 +7,7 @@ use app::error::AppError;
 use app::pages;
 use app::state::AppState;
 use axum::extract::DefaultBodyLimit;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -15,6 +16,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use survey::Moment;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
@@ -22,9 +24,11 @@ use tower_http::trace::TraceLayer;
 pub mod assets;
 pub mod cli;
 pub mod config;
+pub mod exports;
 pub mod jobs;
 pub mod rehearsal;
 pub mod security;
+pub mod webhooks;
 
 /// What a form may weigh: the longest page of a questionnaire, several times over.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -46,13 +50,16 @@ pub fn router(state: AppState) -> Router {
         .merge(assets::routes())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(lists())
-        .fallback(async || AppError::NotFound);
+        .fallback(async || AppError::NotFound)
+        .layer(app::auth::sessions::layer(&state))
+        .layer(CsrfLayer::new())
+        .merge(api(&state));
     around(routes, &state).with_state(state)
 }
 
 /// What is posted at the desk, and its downloads.
 fn desk() -> Router<AppState> {
-    use pages::{data, fieldwork, first_password, preview, review, sign_in, surveys, trial};
+    use pages::{fieldwork, first_password, preview, review, sign_in, surveys, trial};
     Router::new()
         .route("/", get(sign_in::home))
         .route("/sign-in", post(sign_in::sign_in))
@@ -74,15 +81,32 @@ fn desk() -> Router<AppState> {
         .route("/surveys/{survey}/rehearsal", post(trial::rehearse))
         .route("/surveys/{survey}/rehearsal/stop", post(trial::stop))
         .route("/surveys/{survey}/rehearsal/wipe", post(trial::wipe))
-        .route("/surveys/{survey}/data.csv", get(data::download))
+        .merge(data())
         .merge(people())
         .merge(field())
+        .merge(webhook())
+        .route("/surveys/{survey}/weights/{name}/gone", post(pages::weights::delete))
         .layer(Extension(Arc::<Throttle>::default()))
+}
+
+/// Data files: ordered, kept under a name, made again, fetched; and the codebook as a file.
+fn data() -> Router<AppState> {
+    use pages::{codebook, data};
+    Router::new()
+        .route("/surveys/{survey}/codebook.xlsx", get(codebook::files::xlsx))
+        .route("/surveys/{survey}/codebook.json", get(codebook::files::json))
+        .route("/surveys/{survey}/codebook.xml", get(codebook::files::ddi))
+        .route("/surveys/{survey}/data", post(data::order))
+        .route("/surveys/{survey}/data/saved/run", post(data::run_saved))
+        .route("/surveys/{survey}/data/saved/forget", post(data::forget))
+        .route("/surveys/{survey}/data/{run}/again", post(data::again))
+        .route("/surveys/{survey}/data/{run}/file", get(data::file))
+        .route("/surveys/{survey}/data/{run}/manifest.json", get(data::manifest))
 }
 
 /// What is posted about people: oneself, others, roles; and what is done for respondents' sake.
 fn people() -> Router<AppState> {
-    use pages::{account, audit, people, roles, sign_in};
+    use pages::{account, api, audit, people, roles, sign_in};
     Router::new()
         .route("/sign-in/code", post(sign_in::code::sign_in))
         .route("/account/password", post(account::set_password))
@@ -99,6 +123,8 @@ fn people() -> Router<AppState> {
         .route("/people/{person}/back", post(people::one::back))
         .route("/audit.csv", get(audit::file::of_house))
         .route("/surveys/{survey}/audit.csv", get(audit::file::of_survey))
+        .route("/surveys/{survey}/api", post(api::make))
+        .route("/surveys/{survey}/api/{token}/revoke", post(api::revoke))
         .route("/surveys/{survey}/roles", post(roles::set_roles))
         .route("/surveys/{survey}/retention", post(roles::set_retention))
 }
@@ -113,6 +139,19 @@ fn field() -> Router<AppState> {
         .route("/surveys/{survey}/entry", post(quotas::set_entry))
         .route("/surveys/{survey}/field", post(quotas::set_field))
         .route("/surveys/{survey}/interviews", get(interview_record::find))
+}
+
+/// Webhooks, and what can be done about each of them.
+fn webhook() -> Router<AppState> {
+    use pages::webhooks;
+    Router::new()
+        .route("/surveys/{survey}/webhooks", post(webhooks::create))
+        .route("/surveys/{survey}/webhooks/{webhook}/test", post(webhooks::test))
+        .route("/surveys/{survey}/webhooks/{webhook}/off", post(webhooks::switch_off))
+        .route("/surveys/{survey}/webhooks/{webhook}/on", post(webhooks::switch_on))
+        .route("/surveys/{survey}/webhooks/{webhook}/secret", post(webhooks::rotate))
+        .route("/surveys/{survey}/webhooks/{webhook}/gone", post(webhooks::delete))
+        .route("/surveys/{survey}/webhooks/{webhook}/deliveries/{delivery}", post(webhooks::retry))
 }
 
 /// Sources: what is set about them, their keys, and their files.
@@ -130,28 +169,52 @@ fn sample() -> Router<AppState> {
         .route("/surveys/{survey}/sample/{source}/reconciliation.csv", get(files::reconciliation))
 }
 
-/// The one form that weighs more than a page: a list of people.
+/// The forms that weigh more than a page: a list of people, a file of weights.
 fn lists() -> Router<AppState> {
     use pages::sample::people;
+    use pages::weights;
     Router::new()
         .route("/surveys/{survey}/sample/{source}/invitations", post(people::upload))
+        .route("/surveys/{survey}/weights", post(weights::upload))
         // Not read beyond that, and not at all before it is known who sends it.
         .layer(DefaultBodyLimit::max(people::MOST_BYTES))
+}
+
+/// What programs read, each with its token: no cookie says who they are, so a foreign site can do nothing with them.
+fn api(state: &AppState) -> Router<AppState> {
+    use app::api::{self, exports, limits::Limits, responses, surveys};
+    Router::new()
+        .route("/api/v1/openapi.json", get(api::description))
+        .route("/api/v1/surveys", get(surveys::list))
+        .route("/api/v1/surveys/{survey}", get(surveys::one))
+        .route("/api/v1/surveys/{survey}/codebook", get(surveys::codebook))
+        .route("/api/v1/surveys/{survey}/exports", get(exports::list).post(exports::order))
+        .route("/api/v1/surveys/{survey}/exports/{run}", get(exports::one).post(exports::again))
+        .route("/api/v1/surveys/{survey}/exports/{run}/file", get(exports::file))
+        .route("/api/v1/surveys/{survey}/quotas", get(surveys::quotas))
+        .route("/api/v1/surveys/{survey}/responses", get(responses::list))
+        .route("/api/v1/surveys/{survey}/withdrawn", get(surveys::withdrawn))
+        .layer(Extension(Arc::new(Limits::new(state.now))))
+        .layer(RequestBodyLimitLayer::new(api::LARGEST_BODY))
 }
 
 /// What stands around every route; the innermost first.
 fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     let routes = routes
-        .layer(app::auth::sessions::layer(state))
         .layer(CatchPanicLayer::new())
-        .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), app::reply::draw_errors))
         .layer(map_response(security::end_with_document))
-        .layer(CompressionLayer::new());
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(has_no_length)));
     security::HEADERS
         .into_iter()
         .fold(routes, |routes, it| routes.layer(security::header(it)))
         .layer(TraceLayer::new_for_http().make_span_with(security::span).on_response(security::answered))
+}
+
+/// A data file has its length said, by which a cut one is known; compressed on the way it would have another.
+fn has_no_length(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let is = |it| headers.contains_key(it);
+    !(is(header::CONTENT_DISPOSITION) && is(header::CONTENT_LENGTH))
 }
 
 /// The one clock. Whoever else needs the time takes it as an argument.

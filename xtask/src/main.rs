@@ -1,6 +1,7 @@
 //! The project's chores: `cargo xtask` lists them.
 
 mod chores;
+mod oracle;
 mod setup;
 mod steps;
 mod watch;
@@ -18,7 +19,8 @@ Usage: cargo xtask CHORE
   quick           the Rust tests: what one runs between two edits
   test            every test: Rust, then the stories in a browser
   ci              formatting, clippy, the release build, then `test`: exactly what CI runs
-  bench           what open boards cost, on the release build, in ratios of one run
+  bench           what open boards and data files cost, on the release build, in ratios of one run
+  oracle          let other programs read every format of data files, and note what they have read
   reset           delete what ./data keeps and begin again with the two reference surveys
 
 The first run on a machine builds everything and takes some minutes; each step says what it does.
@@ -51,6 +53,7 @@ fn chore(words: &[String]) -> anyhow::Result<()> {
         ("test", []) => return chores::test(),
         ("ci", []) => return chores::ci(),
         ("bench", []) => return chores::bench(),
+        ("oracle", []) => return oracle::oracle(),
         ("reset", []) => return chores::reset(),
         (_, [_, ..]) if HELP.contains(&format!("\n  {word} ")) => {
             bail!("`cargo xtask {word}` takes no more words.")

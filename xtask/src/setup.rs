@@ -33,8 +33,21 @@ pub fn wasm() -> anyhow::Result<()> {
 pub fn browser() -> anyhow::Result<()> {
     npm()?;
     chromium()?;
-    // The example of the page for panels is run as it stands there.
-    if succeeds("python3", &["--version"]) { Ok(()) } else { install(&["python3"]) }
+    // The examples on the pages for panels and for analysts are run as they stand there.
+    let mut missing = Vec::new();
+    if !succeeds("python3", &["--version"]) {
+        missing.push("python3");
+    }
+    if !succeeds("Rscript", &["-e", "library(jsonlite)"]) {
+        missing.extend(["r-base-core", "r-cran-jsonlite"]);
+    }
+    install(&missing)
+}
+
+/// Makes sure of programs, each with the Debian package it comes from.
+pub fn programs(wanted: &[(&str, &'static str)]) -> anyhow::Result<()> {
+    let missing = wanted.iter().filter(|(program, _)| !succeeds(program, &["--version"]));
+    install(&missing.map(|(_, package)| *package).collect::<Vec<_>>())
 }
 
 fn npm() -> anyhow::Result<()> {
@@ -82,7 +95,7 @@ fn install(packages: &[&str]) -> anyhow::Result<()> {
         return Ok(());
     }
     let names = packages.join(" ");
-    let by_hand = format!("Install by hand what the browser tests need ({names}), and try again.");
+    let by_hand = format!("Install by hand what is missing ({names}), and try again.");
     let root = output("id", &["-u"]).as_deref() == Some("0");
     if !succeeds("apt-get", &["--version"]) || !(root || succeeds("sudo", &["-n", "true"])) {
         bail!("{by_hand}");

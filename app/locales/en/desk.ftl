@@ -132,32 +132,6 @@ fieldwork-ledger-who = Who
 fieldwork-ledger-system = Canvass
 fieldwork-ledger-what = What
 
-# Data.
-data-title = Data
-data-download = Download as CSV
-data-rows = Rows
-data-rows-complete = Completes only
-data-rows-all = All interviews, however they stand or ended
-data-labels = Values
-data-labels-codes = Codes, as in the codebook
-data-labels-in = Labels in “{ $lang }”
-data-excel = For
-data-excel-no = Statistics programs: UTF-8, nothing added
-data-excel-yes = Excel: opens with Chinese text intact, safe against formulas in typed answers
-data-button = Download
-data-completes = { $count ->
-    [one] One complete interview so far.
-   *[other] { $count } complete interviews so far.
-}
-data-rows-wrong = Choose completes or all.
-data-labels-wrong = Choose codes or a language of this questionnaire.
-data-excel-wrong = Choose plain or Excel.
-data-columns = One row per interview, one column per answer. Empty: not asked. −9: asked and left unanswered. Columns ending in _order hold the order shown.
-data-tests = Test interviews are in no download but that of rehearsals.
-data-papers = Papers
-data-codebook-is = Variables, codes and texts in every language, with who is asked.
-data-questionnaire-is = Every question in one language, with routing, checks and quotas.
-
 # The questionnaire and the codebook on paper.
 paper-language = Language
 paper-version = Version { $version }

@@ -159,8 +159,3 @@ rehearsal-why-restart = The server was started anew. What the robots did stays; 
 rehearsal-why-version = Another version of the questionnaire was published meanwhile.
 rehearsal-why-plan = The plan does not fit the questionnaire any more.
 rehearsal-why-trouble = Something went wrong on our side. The server's log says more.
-
-data-rehearsal = Interviews of
-data-rehearsal-no = the field
-data-rehearsal-yes = rehearsals
-data-rehearsal-wrong = Choose the field or rehearsals.

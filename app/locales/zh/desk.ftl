@@ -129,29 +129,6 @@ fieldwork-ledger-who = 谁
 fieldwork-ledger-system = Canvass
 fieldwork-ledger-what = 什么
 
-# 数据。
-data-title = 数据
-data-download = 下载 CSV
-data-rows = 行
-data-rows-complete = 仅完成
-data-rows-all = 所有访问，无论状态或结果
-data-labels = 取值
-data-labels-codes = 代码（见编码簿）
-data-labels-in = “{ $lang }”标签
-data-excel = 用于
-data-excel-no = 统计软件：UTF-8，不作改动
-data-excel-yes = Excel：中文正常显示，并防止填写的文字被当作公式
-data-button = 下载
-data-completes = 目前有 { $count } 份完成的访问。
-data-rows-wrong = 请选择仅完成或所有访问。
-data-labels-wrong = 请选择代码，或此问卷的一种语言。
-data-excel-wrong = 请选择统计软件或 Excel。
-data-columns = 每行一份访问，每列一个答案。空白：未问。−9：问了但未答。以 _order 结尾的列是显示的顺序。
-data-tests = 除预演数据外，下载中不含测试访问。
-data-papers = 文档
-data-codebook-is = 变量、代码、各语言的文字，以及问谁。
-data-questionnaire-is = 一种语言的全部问题，含跳转、检查与配额。
-
 # 可打印的问卷与编码簿。
 paper-language = 语言
 paper-version = 版本 { $version }

@@ -147,8 +147,3 @@ rehearsal-why-restart = 服务器重新启动了。已有结果保留，可再�
 rehearsal-why-version = 其间发布了问卷的新版本。
 rehearsal-why-plan = 计划与问卷已不相符。
 rehearsal-why-trouble = 我们这边出了问题，详见服务器日志。
-
-data-rehearsal = 访问来自
-data-rehearsal-no = 正式执行
-data-rehearsal-yes = 预演
-data-rehearsal-wrong = 请选择正式执行或预演。

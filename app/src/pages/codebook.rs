@@ -1,198 +1,153 @@
-//! The codebook on paper: every column of the data, its codes and labels in every language, who is asked.
+//! The codebook on paper: every column of the data, its codes and labels in every language, who is asked, and how
+//! many completes have what.
 
-use analysis::codebook::{Codebook, Label, Role, Shape, Variable, with_links};
+mod counted;
+pub mod files;
+mod group;
+
+use std::sync::Arc;
+
+use analysis::codebook::blanks::{Blank, blanks};
+use analysis::codebook::counts::Counts;
+use analysis::codebook::file::Format;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::{sources, surveys};
+use store::exports;
 use survey::SurveyId;
-use survey::questionnaire::Text;
 
 use super::desk::{Desk, Place, lang};
-use super::show;
+use super::{in_query, show};
 use crate::auth::{Analyst, Person, guard};
+use crate::codebook;
 use crate::error::AppError;
+use crate::export::Order;
 use crate::state::AppState;
-use crate::words::{language_name, t, t_with};
+use crate::words::{t, t_with};
+use group::Book;
 
-/// `/surveys/{id}/codebook`
+/// Completes that are counted for everybody who opens the page; more are counted only for whoever asks.
+const COUNTED: i64 = 20_000;
+
+/// What the page shows.
+struct Shown {
+    person: Person,
+    survey: SurveyId,
+    order: Arc<Order>,
+    completes: i64,
+    /// None where there are no completes, or too many to count unasked.
+    counts: Option<Counts>,
+}
+
+/// `/surveys/{id}/codebook?counts=`
 #[component]
 pub fn CodebookPage() -> impl IntoView {
     let survey = use_params_map().read_untracked().get("survey").unwrap_or_default();
-    show(load(survey), |(person, id, book)| {
+    show(load(survey), |shown| {
         let lang = lang();
-        let title = book.title.get(lang).to_owned();
-        let groups: Vec<_> = groups(&book.variables).into_iter().map(|it| group(it, &book, lang)).collect();
-        let version = t_with(lang, "paper-version", &[("version", book.version.clone().into())]);
+        let codebook = &shown.order.codebook;
+        let title = codebook.title.get(lang).to_owned();
+        let book = Book { codebook, counts: shown.counts.as_ref(), lang };
+        let groups: Vec<_> = book.groups().into_iter().map(|it| it.view()).collect();
+        let version = t_with(lang, "paper-version", &[("version", codebook.version.clone().into())]);
+        let counted = shown.counts.as_ref().map(|it| {
+            let words = t_with(lang, "codebook-counted", &[("count", it.cases.into())]);
+            view! { <p class="hint">{words}</p> }
+        });
+        let (tools, name) = (tools(&shown, lang), codebook.survey.clone());
+        let id = shown.survey.clone();
+        let path = Place::Codebook.path(&id);
+        let address = if is_asked() { format!("{path}?counts=1") } else { path };
         view! {
-            <Desk person lang title=t(lang, "desk-codebook") place=Place::Codebook survey=Some((id, title.clone()))>
+            <Desk
+                person=shown.person
+                lang
+                title=t(lang, "desk-codebook")
+                place=Place::Codebook
+                survey=Some((id, title.clone()))
+                address
+            >
+                {tools}
                 <article class="paper">
                     <header class="paper__head">
                         <p class="paper__title">{title}</p>
                         <p class="hint">
-                            <code>{book.survey.clone()}</code>
+                            <code>{name}</code>
                             {format!(" · {version} · {}", t(lang, "data-columns"))}
                         </p>
+                        {counted}
                     </header>
                     {groups}
+                    {explained(lang)}
                 </article>
             </Desk>
         }
     })
 }
 
-async fn load(survey: String) -> Result<(Person, SurveyId, Codebook), AppError> {
+async fn load(survey: String) -> Result<Shown, AppError> {
     let Analyst(person) = guard().await?;
-    let AppState { db, .. } = expect_context();
-    let survey = surveys::load(&db, &SurveyId(survey)).await?;
-    let links = sources::variables(&db, &survey.id).await?;
-    let codebook = with_links(&survey.questionnaire, &links);
-    Ok((person, survey.id, codebook))
+    let AppState { db, now, .. } = expect_context();
+    let survey = SurveyId(survey);
+    let order = Arc::new(codebook::of(&db, &survey, now()).await?);
+    let completes = exports::count(&db, &order.selection).await?;
+    let is_wanted = completes > 0 && (completes <= COUNTED || is_asked());
+    let counts = if is_wanted { Some(codebook::counts(&db, &order).await?) } else { None };
+    Ok(Shown { person, survey, order, completes, counts })
 }
 
-/// The columns of one question or computed variable together; those about the interview itself together.
-fn groups(variables: &[Variable]) -> Vec<&[Variable]> {
-    variables.chunk_by(|a, b| a.of == b.of).collect()
+/// Whether the address asks for counts.
+fn is_asked() -> bool {
+    in_query(&expect_context(), "counts").is_some_and(|it| it == "1")
 }
 
-fn group(columns: &[Variable], book: &Codebook, lang: &'static str) -> impl IntoView + use<> {
-    let first = &columns[0];
-    let Some(name) = first.of.clone() else {
-        return view! {
-            <section class="paper__question">
-                <h2>{t(lang, "paper-system")}</h2>
-                {columns_table(columns, book, lang)}
-            </section>
-        }
-        .into_any();
+/// Its files, and the counts where they are still to be asked for; not on paper.
+fn tools(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
+    let path = Place::Codebook.path(&shown.survey);
+    let counts = if shown.counts.is_some() { "?counts=1" } else { "" };
+    let file = |it: Format| {
+        let href = format!("{path}.{}{counts}", it.extension());
+        view! { <li><a href=href>{t(lang, &format!("codebook-file-{}", it.word()))}</a></li> }
     };
-    let number = first.nr.clone().map(|it| view! { <span class="paper__nr">{it}</span> });
-    let texts = book.langs.iter().map(|lang| {
-        let text = first.text.get(lang).to_owned();
-        view! { <p lang=lang.clone() class="paper__text">{text}</p> }
+    let more = (shown.completes > 0 && shown.counts.is_none()).then(|| {
+        let words = t_with(lang, "codebook-many", &[("count", shown.completes.into())]);
+        view! {
+            <p>{words} " " <a href=format!("{path}?counts=1")>{t(lang, "codebook-with-counts")}</a></p>
+        }
     });
-    let texts: Vec<_> = texts.collect();
-    let base = first.base.as_ref().map(|it| {
-        let formula = (!it.formula.is_empty()).then(|| view! { <code>{it.formula.clone()}</code> });
-        fact(t(lang, "paper-base"), view! { {it.words.get(lang).to_owned()} " " {formula} })
-    });
-    let rule = first.rule.clone().map(|it| fact(t(lang, "paper-derived-calc"), view! { <code>{it}</code> }));
-    let labels = labels(columns);
-    let labels = (!labels.is_empty()).then(|| codes(&labels, book, lang));
-    // One column that is the whole question needs no table of columns.
-    let is_one = columns.len() == 1 && first.part.is_none();
-    let columns = match is_one {
-        true => fact(t(lang, "paper-holds"), holds(first, lang)).into_any(),
-        false => columns_table(columns, book, lang).into_any(),
+    view! {
+        <nav class="toolbar" aria-label=t(lang, "codebook-files")>
+            <ul class="jumps">{Format::ALL.map(file).to_vec()}</ul>
+            <p class="hint">{t(lang, "codebook-print")}</p>
+            {more}
+        </nav>
+    }
+}
+
+/// Why a cell is blank, and how each reason is written.
+fn explained(lang: &'static str) -> impl IntoView {
+    let row = |it: Blank| {
+        let csv = it.code.map_or(t(lang, "codebook-csv-empty"), |it| it.to_string());
+        view! {
+            <tr>
+                <th scope="row">{it.name.get(lang).to_owned()}</th>
+                <td class="paper__holds"><code>{csv}</code></td>
+                <td>{it.text.get(lang).to_owned()}</td>
+            </tr>
+        }
     };
     view! {
-        <section class="paper__question">
-            <h2>{number} " " <code>{name}</code></h2>
-            {texts}
-            {base}
-            {rule}
-            {columns}
-            {labels}
+        <section class="paper__blanks">
+            <h2>{t(lang, "codebook-blanks")}</h2>
+            <table class="paper__choices">
+                <thead>
+                    <tr>
+                        <th scope="col">{t(lang, "codebook-blank")}</th>
+                        <th scope="col">"CSV"</th>
+                        <th scope="col">{t(lang, "codebook-meaning")}</th>
+                    </tr>
+                </thead>
+                <tbody>{blanks(&[lang.to_owned()]).map(row).to_vec()}</tbody>
+            </table>
         </section>
     }
-    .into_any()
-}
-
-/// What a column holds, in a word.
-fn holds(variable: &Variable, lang: &str) -> String {
-    let word = match (variable.role, variable.shape) {
-        (Role::Order, _) => "order",
-        (_, Shape::Flag) => "flag",
-        (_, shape) => shape.word(),
-    };
-    t(lang, &format!("column-{word}"))
-}
-
-fn fact(label: String, what: impl IntoView) -> impl IntoView {
-    view! {
-        <p class="paper__condition">
-            <span class="paper__label">{label}</span>
-            " "
-            {what}
-        </p>
-    }
-}
-
-fn columns_table(columns: &[Variable], book: &Codebook, lang: &str) -> impl IntoView + use<> {
-    let rows: Vec<_> = columns
-        .iter()
-        .map(|it| {
-            // A column about the interview has no part: its text says what it is.
-            let part = it.part.as_ref().or(it.of.is_none().then_some(&it.text));
-            let parts: Vec<_> = book.langs.iter().map(|lang| label(part, lang)).collect();
-            let holds = holds(it, lang);
-            view! {
-                <tr>
-                    <td class="paper__code"><code>{it.name.clone()}</code></td>
-                    <td>{holds}</td>
-                    {parts}
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <table class="paper__choices">
-            <thead>
-                <tr>
-                    <th scope="col">{t(lang, "paper-column")}</th>
-                    <th scope="col">{t(lang, "paper-holds")}</th>
-                    {languages(book)}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-/// The codes of a question, each once: those of its first column that has any, and of the texts beside them.
-fn labels(columns: &[Variable]) -> Vec<&Label> {
-    let first = columns.iter().position(|it| !it.codes.is_empty());
-    let coded =
-        columns.iter().enumerate().filter(|(at, it)| Some(*at) == first || it.role == Role::OtherText);
-    let mut labels: Vec<&Label> = Vec::new();
-    for label in coded.flat_map(|(_, it)| &it.codes) {
-        if labels.iter().all(|it| it.code != label.code) {
-            labels.push(label);
-        }
-    }
-    labels
-}
-
-fn codes(labels: &[&Label], book: &Codebook, lang: &str) -> impl IntoView + use<> {
-    let rows: Vec<_> = labels
-        .iter()
-        .map(|it| {
-            let labels: Vec<_> = book.langs.iter().map(|lang| label(Some(&it.label), lang)).collect();
-            view! {
-                <tr>
-                    <td class="paper__code"><code>{it.code}</code></td>
-                    {labels}
-                </tr>
-            }
-        })
-        .collect();
-    view! {
-        <table class="paper__choices">
-            <thead>
-                <tr>
-                    <th scope="col">{t(lang, "paper-code")}</th>
-                    {languages(book)}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-}
-
-fn languages(book: &Codebook) -> Vec<impl IntoView + use<>> {
-    book.langs.iter().map(|it| view! { <th scope="col" lang=it.clone()>{language_name(it)}</th> }).collect()
-}
-
-fn label(text: Option<&Text>, lang: &str) -> impl IntoView + use<> {
-    let text = text.map(|it| it.get(lang).to_owned()).unwrap_or_default();
-    view! { <td lang=lang.to_owned()>{text}</td> }
 }

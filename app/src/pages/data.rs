@@ -1,220 +1,208 @@
-//! Downloads: which rows and values, for which program; and the stream of the file.
+//! Data files: ordered with a form, kept under names, made by the server, and fetched.
+
+mod form;
+mod one;
+mod pieces;
+mod runs;
+mod saved;
+mod typed;
 
 use std::io;
+use std::time::Duration;
 
-use analysis::Case;
-use analysis::codebook::{Codebook, with_links};
-use analysis::export::csv::{self, Options};
-use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::{Form, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum_extra::extract::Query;
-use futures::stream::{self, Stream, StreamExt};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use serde::Deserialize;
-use store::Db;
 use store::audit::{self, Note};
-use store::interviews::{self, CaseRow, Which};
-use store::sources;
-use store::surveys::{self, Survey};
-use survey::{InterviewId, Moment, SurveyId};
-use validator::{Validate, ValidateArgs, ValidationError};
+use store::exports::{self, Run, RunState, Saved};
+use store::surveys::{self, Survey, SurveyRow};
+use store::{Db, weights};
+use survey::{Moment, SurveyId};
 
-use super::desk::form::{Choose, FaultCount, Faults, fault};
+use super::desk::done::done;
+use super::desk::form::{FaultCount, Faults};
 use super::desk::{Desk, Place, lang};
-use super::{draw, in_query, show};
+use super::{draw, show};
 use crate::auth::{Analyst, Person, guard};
 use crate::error::AppError;
+use crate::export::{Wanted, place};
 use crate::state::AppState;
-use crate::words::{language_name, t, t_with};
+use crate::words::t;
 
-/// How many interviews are in memory at a time.
-const BATCH: i64 = 500;
+pub use one::{RunPage, again, file, manifest};
+pub use saved::{forget, run as run_saved};
 
-/// What is wanted: `/surveys/{id}/data.csv?rows=complete&labels=&excel=&rehearsal=`.
-#[derive(Clone, Deserialize, Validate)]
-#[serde(default)]
-#[validate(context = Survey)]
-pub struct Wanted {
-    /// `complete` or `all`.
-    #[validate(custom(function = is_rows))]
-    rows: String,
-    /// The language of the labels; empty for codes.
-    #[validate(custom(function = is_labels, use_context))]
-    labels: String,
-    /// `1` for Excel, empty for statistics programs.
-    #[validate(custom(function = is_excel))]
-    excel: String,
-    /// `1` for the test interviews of rehearsals instead of the real ones.
-    #[validate(custom(function = is_rehearsal))]
-    rehearsal: String,
-}
+use typed::Typed;
 
-impl Default for Wanted {
-    fn default() -> Self {
-        Wanted {
-            rows: "complete".to_owned(),
-            labels: String::new(),
-            excel: String::new(),
-            rehearsal: String::new(),
-        }
-    }
-}
+/// The latest files in the list.
+const LISTED: i64 = 20;
 
-fn is_rows(rows: &str) -> Result<(), ValidationError> {
-    fault(["complete", "all"].contains(&rows), "data-rows-wrong")
-}
+/// Waits for a file that was ordered: so often, so long. A small one is there before the page is.
+const LOOKS: u32 = 40;
+const BETWEEN: Duration = Duration::from_millis(50);
 
-fn is_labels(labels: &str, survey: &Survey) -> Result<(), ValidationError> {
-    fault(labels.is_empty() || survey.questionnaire.langs.iter().any(|it| it == labels), "data-labels-wrong")
-}
-
-fn is_excel(excel: &str) -> Result<(), ValidationError> {
-    fault(["", "1"].contains(&excel), "data-excel-wrong")
-}
-
-fn is_rehearsal(rehearsal: &str) -> Result<(), ValidationError> {
-    fault(["", "1"].contains(&rehearsal), "data-rehearsal-wrong")
+/// What the page shows.
+#[derive(Clone)]
+struct Shown {
+    person: Person,
+    survey: Survey,
+    /// Completes of the field, for now.
+    completes: i64,
+    saved: Vec<Saved>,
+    runs: Vec<Run>,
+    /// The names of weights.
+    weights: Vec<String>,
 }
 
 /// `/surveys/{id}/data`
 #[component]
 pub fn DataPage() -> impl IntoView {
     let survey = use_params_map().read_untracked().get("survey").unwrap_or_default();
-    show(load(survey), |(person, survey, completes)| {
-        page(
-            person,
-            survey,
-            completes,
-            Wanted { excel: "1".to_owned(), rehearsal: asked_rehearsal(), ..Wanted::default() },
-            Faults::default(),
-        )
+    show(load(survey), |shown| {
+        let typed = Typed::asked(&expect_context(), &shown.saved, lang());
+        page(shown, typed, Faults::default())
     })
 }
 
-/// Whether the link that led here is about the rehearsals, as their page's is.
-fn asked_rehearsal() -> String {
-    in_query(&expect_context(), "rehearsal").map(|_| "1".to_owned()).unwrap_or_default()
-}
-
-async fn load(survey: String) -> Result<(Person, Survey, i64), AppError> {
+async fn load(survey: String) -> Result<Shown, AppError> {
     let Analyst(person) = guard().await?;
     let AppState { db, .. } = expect_context();
-    let survey = surveys::load(&db, &SurveyId(survey)).await?;
-    let completes = completes(&db, &survey.id).await?;
-    Ok((person, survey, completes))
+    shown(&db, person, &SurveyId(survey)).await
 }
 
-async fn completes(db: &Db, survey: &SurveyId) -> Result<i64, AppError> {
-    let rows = surveys::list(db).await?;
-    let counts = rows.iter().filter(|it| it.id == *survey).flat_map(|it| &it.dispositions);
-    Ok(counts.filter(|it| it.disposition == "complete").map(|it| it.count).sum())
+async fn shown(db: &Db, person: Person, id: &SurveyId) -> Result<Shown, AppError> {
+    let survey = surveys::load(db, id).await?;
+    let weights = weights::list(db, id).await?.into_iter().map(|it| it.name).collect();
+    Ok(Shown {
+        person,
+        completes: completes(surveys::list(db).await?, id),
+        saved: exports::saved(db, id).await?,
+        runs: exports::runs(db, id, LISTED).await?,
+        survey,
+        weights,
+    })
 }
 
-fn page(person: Person, survey: Survey, completes: i64, wanted: Wanted, faults: Faults) -> impl IntoView {
+fn completes(rows: Vec<SurveyRow>, survey: &SurveyId) -> i64 {
+    let counts = rows.into_iter().filter(|it| it.id == *survey).flat_map(|it| it.dispositions);
+    counts.filter(|it| it.disposition == "complete").map(|it| it.count).sum()
+}
+
+fn page(shown: Shown, typed: Typed, faults: Faults) -> impl IntoView {
     let lang = lang();
-    let title = survey.questionnaire.title.get(lang).to_owned();
-    let words = ["data-columns", "data-tests"].map(|it| view! { <li>{t(lang, it)}</li> }).to_vec();
+    let title = shown.survey.questionnaire.title.get(lang).to_owned();
+    let survey = shown.survey.id.clone();
+    let jump = |to: &str, word: &str| view! { <li><a href=format!("#{to}")>{t(lang, word)}</a></li> };
     view! {
         <Desk
-            person
+            person=shown.person.clone()
             lang
             title=t(lang, "data-title")
             place=Place::Data
-            survey=Some((survey.id.clone(), title))
+            survey=Some((survey.clone(), title))
         >
-            <section class="panel">
-                <h2>{t(lang, "data-download")}</h2>
-                <p>{t_with(lang, "data-completes", &[("count", completes.into())])}</p>
-                <FaultCount lang faults=faults.clone()/>
-                {download_form(&survey, wanted, faults, lang)}
-                <ul class="hint">{words}</ul>
-            </section>
-            <section class="panel">
+            {done(lang, "data-done", &["forgotten"])}
+            <FaultCount lang faults=faults.clone()/>
+            <nav aria-label=t(lang, "data-contents")>
+                <ul class="jumps">
+                    {jump("new", "data-new")}
+                    {(!shown.saved.is_empty()).then(|| jump("saved", "data-saved"))}
+                    {(!shown.runs.is_empty()).then(|| jump("files", "data-files"))}
+                    {jump("papers", "data-papers")}
+                </ul>
+            </nav>
+            {form::form(&shown, typed, faults, lang)}
+            {saved::panel(&shown, lang)}
+            {runs::panel(&shown, lang)}
+            <section class="panel" id="papers">
                 <h2>{t(lang, "data-papers")}</h2>
                 <dl class="papers">
-                    {paper(&survey.id, Place::Codebook, "codebook", lang)}
-                    {paper(&survey.id, Place::Questionnaire, "questionnaire", lang)}
+                    {paper(Place::Codebook.path(&survey), "codebook", lang)}
+                    {paper(Place::Versions.path(&survey), "versions", lang)}
+                    {paper(Place::Questionnaire.path(&survey), "questionnaire", lang)}
+                    {paper(super::weights::path(&survey), "weights", lang)}
                 </dl>
             </section>
         </Desk>
     }
 }
 
-fn download_form(
-    survey: &Survey,
-    wanted: Wanted,
-    faults: Faults,
-    lang: &'static str,
-) -> impl IntoView + use<> {
-    let choice = |value: &str, word: &str| (value.to_owned(), t(lang, word));
-    let rows = vec![choice("complete", "data-rows-complete"), choice("all", "data-rows-all")];
-    let whose = vec![choice("", "data-rehearsal-no"), choice("1", "data-rehearsal-yes")];
-    let labels = survey.questionnaire.langs.iter().map(|it| {
-        let name = language_name(it);
-        (it.clone(), t_with(lang, "data-labels-in", &[("lang", name.into())]))
-    });
-    let labels = [choice("", "data-labels-codes")].into_iter().chain(labels).collect();
-    let programs = vec![choice("1", "data-excel-yes"), choice("", "data-excel-no")];
-    view! {
-        <form method="get" action=format!("/surveys/{}/data.csv", survey.id) class="form">
-            <Choose lang name="rows" word="data-rows" choices=rows chosen=wanted.rows faults=faults.clone()/>
-            <Choose lang name="labels" word="data-labels" choices=labels chosen=wanted.labels faults=faults.clone()/>
-            <Choose lang name="excel" word="data-excel" choices=programs chosen=wanted.excel faults=faults.clone()/>
-            <Choose lang name="rehearsal" word="data-rehearsal" choices=whose chosen=wanted.rehearsal faults/>
-            <button class="button">{t(lang, "data-button")}</button>
-        </form>
-    }
-}
-
-fn paper(survey: &SurveyId, place: Place, word: &str, lang: &str) -> impl IntoView + use<> {
+fn paper(path: String, word: &str, lang: &str) -> impl IntoView + use<> {
     view! {
         <div>
-            <dt><a href=place.path(survey)>{t(lang, &format!("desk-{word}"))}</a></dt>
+            <dt><a href=path>{t(lang, &format!("data-{word}"))}</a></dt>
             <dd>{t(lang, &format!("data-{word}-is"))}</dd>
         </div>
     }
 }
 
-/// `/surveys/{id}/data.csv`: the file as a stream. A failure half-way breaks the connection, so that a cut
-/// file is never mistaken for a whole one.
-pub async fn download(
+/// `POST /surveys/{id}/data`: keeps what is wanted under a name, where one is given, and orders the file.
+pub async fn order(
     Analyst(person): Analyst,
     State(state): State<AppState>,
     Path(survey): Path<String>,
     parts: Parts,
-    Query(wanted): Query<Wanted>,
+    Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let survey = surveys::load(&state.db, &SurveyId(survey)).await?;
-    if let Err(errors) = wanted.validate_with_args(&survey) {
-        let faults = Faults::from(errors);
-        let completes = completes(&state.db, &survey.id).await?;
-        let again = move || page(person.clone(), survey.clone(), completes, wanted.clone(), faults.clone());
-        return Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await);
+    let shown = shown(&state.db, person, &SurveyId(survey)).await?;
+    let typed = Typed::read(&pairs);
+    let faults = typed.faults(&shown);
+    if !faults.0.is_empty() {
+        return Ok(again_with(&state, parts, shown, typed, faults).await);
     }
-    let headers = file_headers(&file_name(&survey, &wanted, (state.now)()));
-    let tests = if wanted.rehearsal.is_empty() { "" } else { ", rehearsal" };
-    let subject = format!("data.csv, {}{tests}", wanted.rows);
-    let id = Some(survey.id.clone());
-    let note = Note { who: person.name, survey: id, deed: "download", subject, ..Note::default() };
-    audit::note(&state.db, note, (state.now)()).await?;
-    let which = Which { completes_only: wanted.rows == "complete", test: wanted.rehearsal == "1" };
-    let labels = (!wanted.labels.is_empty()).then_some(wanted.labels);
-    let options = Options { labels, excel: wanted.excel == "1" };
-    let links = sources::variables(&state.db, &survey.id).await?;
-    let codebook = with_links(&survey.questionnaire, &links);
-    Ok((headers, Body::from_stream(file(state.db, survey.id, which, codebook, options))).into_response())
+    let who = &shown.person.name;
+    let name = (!typed.name.is_empty()).then_some(typed.name.as_str());
+    if let Some(name) = name {
+        exports::save(&state.db, &shown.survey.id, name, &typed.wanted.query(), who, (state.now)()).await?;
+    }
+    ordered(&state, &shown, &typed.wanted, name).await
 }
 
-/// The name of the file: survey, version, day, and what is in it.
-fn file_name(survey: &Survey, wanted: &Wanted, now: Moment) -> String {
-    let labels = if wanted.labels.is_empty() { "codes" } else { &wanted.labels };
-    let tests = if wanted.rehearsal.is_empty() { "" } else { "_rehearsal" };
-    format!("{}_{}_{}_{}_{labels}{tests}.csv", survey.id, survey.version, day(now), wanted.rows)
+/// The page again, with what is wrong in its form.
+async fn again_with(state: &AppState, parts: Parts, shown: Shown, typed: Typed, faults: Faults) -> Response {
+    let page = move || page(shown.clone(), typed.clone(), faults.clone());
+    draw(state, parts, StatusCode::UNPROCESSABLE_ENTITY, page).await
+}
+
+/// Orders a file, waits a moment for it, and leads to its page.
+async fn ordered(
+    state: &AppState,
+    shown: &Shown,
+    wanted: &Wanted,
+    name: Option<&str>,
+) -> Result<Response, AppError> {
+    let (survey, who) = (&shown.survey.id, &shown.person.name);
+    let run = place(&state.db, survey, wanted, name, who, (state.now)()).await?;
+    note(state, &shown.person, survey, format!("export {run}, {}", wanted.query())).await?;
+    wait(&state.db, survey, run).await?;
+    Ok(Redirect::to(&path(survey, run)).into_response())
+}
+
+/// What is ordered or fetched is noted in the audit log.
+async fn note(state: &AppState, person: &Person, survey: &SurveyId, subject: String) -> Result<(), AppError> {
+    let (who, survey) = (person.name.clone(), Some(survey.clone()));
+    let note = Note { who, survey, deed: "download", subject, ..Note::default() };
+    Ok(audit::note(&state.db, note, (state.now)()).await?)
+}
+
+async fn wait(db: &Db, survey: &SurveyId, run: i64) -> Result<(), AppError> {
+    for _ in 0..LOOKS {
+        let run = exports::run(db, survey, run).await?;
+        if matches!(run.state, RunState::Done | RunState::Failed) {
+            break;
+        }
+        tokio::time::sleep(BETWEEN).await;
+    }
+    Ok(())
+}
+
+/// The address of a file that was ordered.
+fn path(survey: &SurveyId, run: i64) -> String {
+    format!("{}/{run}", Place::Data.path(survey))
 }
 
 /// The day as it stands in the name of a file.
@@ -236,46 +224,8 @@ pub fn file_headers(name: &str) -> HeaderMap {
     headers
 }
 
-/// The header, then batch after batch.
-fn file(
-    db: Db,
-    survey: SurveyId,
-    which: Which,
-    codebook: Codebook,
-    options: Options,
-) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
-    let header = Bytes::from(csv::header(&codebook, &options));
-    let batches = stream::try_unfold(InterviewId(0), move |after| {
-        let (db, survey) = (db.clone(), survey.clone());
-        async move {
-            let batch = interviews::batch(&db, &survey, which, after, BATCH).await.map_err(broken)?;
-            Ok(batch.last().map(|it| it.id).map(|last| (batch, last)))
-        }
-    });
-    let rows = batches.map(move |batch: io::Result<Vec<CaseRow>>| {
-        let cases: Vec<Case> = batch?.into_iter().map(case).collect();
-        Ok(Bytes::from(csv::rows(&codebook, &cases, &options)))
-    });
-    stream::iter([Ok(header)]).chain(rows)
-}
-
 /// The failure is logged here: the answer has begun, and nobody can be told any more.
 pub fn broken(err: store::Error) -> io::Error {
     tracing::error!(error = &err as &dyn std::error::Error, "a download broke off");
     io::Error::other("the download broke off")
-}
-
-/// An interview as it is kept, as the analysis takes it.
-pub fn case(row: CaseRow) -> Case {
-    Case {
-        id: row.id,
-        questionnaire: row.questionnaire,
-        plan: row.plan,
-        source: row.source,
-        pid: row.pid,
-        variables: row.variables,
-        device_hash: row.device_hash,
-        test: row.test,
-        interview: row.interview,
-    }
 }

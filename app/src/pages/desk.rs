@@ -33,7 +33,10 @@ pub enum Place {
     Data,
     Questionnaire,
     Codebook,
+    Versions,
     Trial,
+    Webhooks,
+    Api,
     Roles,
     /// What was done to one survey; [`Place::Audit`] is about the whole house.
     SurveyAudit,
@@ -42,7 +45,7 @@ pub enum Place {
 impl Place {
     const OF_HOUSE: [Place; 4] = [Place::Surveys, Place::People, Place::Audit, Place::Account];
 
-    const OF_SURVEY: [Place; 10] = [
+    const OF_SURVEY: [Place; 12] = [
         Place::Fieldwork,
         Place::Quotas,
         Place::Sample,
@@ -51,6 +54,8 @@ impl Place {
         Place::Questionnaire,
         Place::Codebook,
         Place::Trial,
+        Place::Webhooks,
+        Place::Api,
         Place::Roles,
         Place::SurveyAudit,
     ];
@@ -66,11 +71,14 @@ impl Place {
             Place::Sample => "sample",
             Place::Review => "review",
             Place::Trial => "trial",
+            Place::Api => "api",
             Place::Roles => "roles",
             Place::Fieldwork => "fieldwork",
             Place::Data => "data",
             Place::Questionnaire => "questionnaire",
             Place::Codebook => "codebook",
+            Place::Versions => "versions",
+            Place::Webhooks => "webhooks",
         }
     }
 
@@ -86,12 +94,15 @@ impl Place {
     fn is_open_to(self, person: &Person) -> bool {
         match self {
             Place::Surveys | Place::Account | Place::Questionnaire => true,
-            Place::People | Place::Audit | Place::Roles => person.is(Role::Owner),
-            Place::Fieldwork | Place::Quotas | Place::Sample | Place::Review | Place::SurveyAudit => {
-                person.is(Role::Manager)
-            }
+            Place::People | Place::Audit | Place::Api | Place::Roles => person.is(Role::Owner),
+            Place::Fieldwork
+            | Place::Quotas
+            | Place::Sample
+            | Place::Review
+            | Place::Webhooks
+            | Place::SurveyAudit => person.is(Role::Manager),
             Place::Trial => person.tries(),
-            Place::Data | Place::Codebook => person.is(Role::Analyst),
+            Place::Data | Place::Codebook | Place::Versions => person.is(Role::Analyst),
         }
     }
 }

@@ -1,12 +1,25 @@
 //! The variables of a survey, their codes and labels, out of its questionnaire.
 
+mod across;
+pub mod blanks;
+mod changes;
 mod columns;
+pub mod counts;
+pub mod ddi;
+pub mod file;
+pub mod json;
+mod paradata;
 mod system;
 #[cfg(test)]
 mod tests;
+mod weight;
 pub mod words;
 
 use survey::questionnaire::{Code, Questionnaire, Text};
+
+pub use across::across;
+pub use changes::{Change, What, changes};
+pub use weight::weighted;
 
 /// Every column of a survey's data, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,13 +41,18 @@ pub struct Variable {
     pub shape: Shape,
     /// The number of its question, where it has one.
     pub nr: Option<String>,
-    /// The question or derived variable it belongs to; none for a system column.
+    /// The question or derived variable it belongs to; none for a system column. One whose kind changed between
+    /// versions is two here: the older ends in its version.
     pub of: Option<String>,
+    /// The same as questionnaires call it, without a version.
+    pub var: Option<String>,
     /// The question as asked, or what a system or derived variable is.
     pub text: Text,
     /// What this column adds to `text`: the choice of a multi, the item of a grid, the position of a rank.
     pub part: Option<Text>,
     pub codes: Vec<Label>,
+    /// Whether its codes stand in an order, so that they may be averaged: a scale, an item of a grid.
+    pub ordered: bool,
     pub base: Option<Base>,
     /// How a derived variable is computed, as the author wrote it.
     pub rule: Option<String>,
@@ -62,6 +80,8 @@ pub enum Role {
     Order,
     /// Computed from answers.
     Derived,
+    /// How the interview went.
+    Paradata,
 }
 
 impl Role {
@@ -73,6 +93,7 @@ impl Role {
             Role::OtherText => "text",
             Role::Order => "order",
             Role::Derived => "derived",
+            Role::Paradata => "paradata",
         }
     }
 }
@@ -168,6 +189,16 @@ pub enum System {
     /// What the link carried under this name.
     Link(String),
     Test,
+    /// Active seconds on this page.
+    PageSeconds(String),
+    /// How often Back was pressed.
+    Backs,
+    /// How many posts it took.
+    Turns,
+    /// phone, tablet, computer or other.
+    Device,
+    /// What the case weighs, by a file from elsewhere.
+    Weight,
 }
 
 /// What stands in the data where a question was asked and not answered.
@@ -177,7 +208,7 @@ pub const NOT_ANSWERED: Code = -9;
 pub const ERASED: Code = -8;
 
 /// The codebook of a questionnaire: system columns, then each question in file order with its texts
-/// and its order, then what is derived.
+/// and its order, then what is derived, then how the interview went.
 pub fn codebook(questionnaire: &Questionnaire) -> Codebook {
     with_links(questionnaire, &[])
 }
@@ -191,6 +222,7 @@ pub fn with_links(questionnaire: &Questionnaire, links: &[String]) -> Codebook {
     for derived in &questionnaire.derived {
         variables.extend(columns::derived(questionnaire, derived));
     }
+    variables.extend(paradata::variables(questionnaire, &variables));
     Codebook {
         survey: questionnaire.survey.clone(),
         version: questionnaire.version.clone(),

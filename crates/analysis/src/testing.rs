@@ -53,7 +53,9 @@ pub fn posted(questionnaire: &Arc<Questionnaire>, pages: &[&str]) -> Case {
         pid: None,
         variables: Default::default(),
         device_hash: None,
+        device_class: None,
         test: false,
+        weight: None,
         interview,
     }
 }
@@ -71,7 +73,7 @@ fn settle(questionnaire: &Questionnaire, interview: &mut Interview, step: Step, 
 
 /// Every column that is not about the interview, with its cell: `sex=2 age=30 tea_1= …`.
 pub fn answers(case: &Case) -> String {
-    shown(&codebook::codebook(&case.questionnaire), case, |it| it.role != codebook::Role::System)
+    shown(&codebook::codebook(&case.questionnaire), case, |it| it.of.is_some())
 }
 
 /// The wanted columns with their cells.

@@ -8,7 +8,7 @@ use survey::{Moment, SurveyId};
 use crate::{Db, Error};
 
 /// The words for deeds. A new one also has words in the files of words: `audit-deed-WORD`.
-pub const DEEDS: [&str; 16] = [
+pub const DEEDS: [&str; 26] = [
     "sign_in",
     "sign_in_failed",
     "code_failed",
@@ -25,6 +25,16 @@ pub const DEEDS: [&str; 16] = [
     "second_factor_off",
     "download",
     "upload",
+    "token",
+    "token_revoked",
+    "token_used",
+    "webhook",
+    "webhook_on",
+    "webhook_off",
+    "webhook_secret",
+    "webhook_gone",
+    "weight",
+    "weight_gone",
 ];
 
 /// One thing that somebody did: `Note { who, deed: "download", subject, ..Note::default() }`.

@@ -1,6 +1,6 @@
 //! Interviews: taking a posted page, reading one back, and batches of them for exports.
 
-mod batches;
+pub(crate) mod batches;
 pub(crate) mod post;
 pub(crate) mod rows;
 
@@ -98,6 +98,8 @@ pub struct Kept {
     /// Of the survey: how often somebody may be complete.
     pub(crate) once: Once,
     pub(crate) device_hash: Option<String>,
+    /// It had ended when it was read, or was broken off: what it was then may be in a snapshot.
+    pub(crate) has_ended: bool,
 }
 
 impl Kept {
@@ -122,6 +124,8 @@ impl Kept {
 #[derive(Clone, Debug)]
 pub struct CaseRow {
     pub id: InterviewId,
+    /// The change of its survey that the row came with; none while it is in progress.
+    pub changed: Option<i64>,
     pub version: String,
     /// The version that it was made with.
     pub questionnaire: Arc<Questionnaire>,
@@ -131,8 +135,12 @@ pub struct CaseRow {
     pub variables: BTreeMap<String, String>,
     pub test: bool,
     pub device_hash: Option<String>,
+    /// phone, tablet, computer or other.
+    pub device_class: Option<String>,
     /// The quota plan in force when it came to the gate.
     pub plan: Option<String>,
+    /// What it weighs, where somebody has looked that up.
+    pub weight: Option<f64>,
     pub interview: Interview,
 }
 

@@ -1,6 +1,7 @@
 //! What is kept, and transactions: the only crate that speaks SQL.
 
 pub mod audit;
+pub mod exports;
 pub mod fieldwork;
 pub mod interviews;
 pub mod people;
@@ -10,7 +11,10 @@ pub mod review;
 pub mod sessions;
 pub mod sources;
 pub mod surveys;
+pub mod tokens;
 pub mod trials;
+pub mod webhooks;
+pub mod weights;
 pub mod withdrawal;
 
 mod db;

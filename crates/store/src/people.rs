@@ -12,7 +12,7 @@ use survey::{Moment, PersonId, SurveyId};
 
 use crate::audit::{self, Note};
 use crate::error::taken;
-use crate::{Db, Error};
+use crate::{Db, Error, tokens};
 
 pub use roles::Role;
 
@@ -152,7 +152,7 @@ pub async fn end_sessions(db: &Db, id: PersonId, who: &str, now: Moment) -> Resu
     .await
 }
 
-/// Says that a person no longer works here: sessions and links end, and nobody signs in by this name. The last
+/// Says that a person no longer works here: sessions, links and tokens end, and nobody signs in by this name. The last
 /// owner of the house stays.
 pub async fn leave(db: &Db, id: PersonId, who: &str, now: Moment) -> Result<(), Error> {
     let who = who.to_owned();
@@ -165,6 +165,7 @@ pub async fn leave(db: &Db, id: PersonId, who: &str, now: Moment) -> Result<(), 
             sqlx::query(sql).bind(id.0).bind(now.0).execute(&mut *conn).await?;
             roles::an_owner_is_left(conn, &person.roles).await?;
             links::end(conn, id, now).await?;
+            tokens::end(conn, id, now).await?;
             audit::append(conn, &about(&who, "left", &person.name), now).await
         })
     })

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use sqlx::sqlite::SqliteConnection;
 use survey::{InterviewId, Moment, SurveyId, Token, interview};
 
+use crate::exports::past;
 use crate::interviews::{Kept, rows};
 use crate::ledger::{self, Deed};
 use crate::questionnaires::Cache;
@@ -229,6 +230,7 @@ async fn anonymise(
     if answers > 0 {
         rows::save(conn, kept).await?;
     }
+    past::erase(conn, &kept.questionnaire, kept.id).await?;
     let invitations = invitations::of_interview(conn, kept.id, random).await?;
     sqlx::query(
         "update interview set pid = null, device_hash = null, variables = '{}', anonymised_at = $2 where id = $1",

@@ -2,6 +2,7 @@
 
 mod publish;
 mod settings;
+mod versions;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::{Db, Error, fieldwork, questionnaires};
 
 pub(crate) use settings::hold_if_reached;
 pub use settings::{Entry, Once, Setting, Settings, apply_dates, set};
+pub use versions::{Version, published, versions};
 
 /// Whether a survey takes interviews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,6 +191,8 @@ pub(crate) struct Row {
     honeypot: bool,
     proof_of_work: bool,
     retention_days: Option<i64>,
+    /// Changes so far.
+    pub(crate) changes: i64,
     pub(crate) questionnaire_id: i64,
     version: String,
 }
@@ -225,7 +229,7 @@ impl Row {
 pub(crate) async fn find(conn: &mut SqliteConnection, id: &SurveyId) -> Result<Option<Row>, Error> {
     let row = sqlx::query_as(
         "select s.state, s.quality, s.plan, s.entry, s.time_zone, s.hold_after, s.opens_at, s.closes_at, s.once,
-         s.minimum_seconds, s.honeypot, s.proof_of_work, s.retention_days, q.id as questionnaire_id, q.version
+         s.minimum_seconds, s.honeypot, s.proof_of_work, s.retention_days, s.changes, q.id as questionnaire_id, q.version
          from survey s
          join questionnaire q on q.survey_id = s.id
          where s.id = $1

@@ -3,6 +3,7 @@
 //! `parse` makes one from text, `check` holds it against the variables it names, `run` gives its value.
 
 pub mod check;
+mod filter;
 mod kind;
 pub(crate) mod nearest;
 pub mod parse;
@@ -16,6 +17,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use check::{Scope, VarKind, check};
+pub use filter::filter;
 pub use parse::{Fault, WORDS, parse};
 pub use run::{Env, ItemAnswer, Value, holds, value};
 

@@ -44,6 +44,9 @@ pub struct Interview {
     pub page: u32,
     /// How many posts it has taken.
     pub turn: u32,
+    /// How often Back led to an earlier page.
+    #[serde(default)]
+    pub backs: u32,
     pub gate: Gate,
     /// The cells where a place is or was held; empty before the gate.
     pub cells: Vec<CellName>,
@@ -147,6 +150,7 @@ pub fn begin(questionnaire: &Questionnaire, lang: &str, seed: u64, now: Moment) 
         disposition: Disposition::Started,
         page: 0,
         turn: 0,
+        backs: 0,
         gate: Gate::Before,
         cells: Vec::new(),
         drafts: BTreeMap::new(),
@@ -203,8 +207,10 @@ pub fn submit(
     match raw.go {
         Go::Stay => Step::Show,
         Go::Back => {
-            let back = route::previous(&Reading::new(questionnaire, interview), at);
-            interview.page = back.unwrap_or(at) as u32;
+            if let Some(back) = route::previous(&Reading::new(questionnaire, interview), at) {
+                interview.page = back as u32;
+                interview.backs += 1;
+            }
             Step::Show
         }
         Go::Next => {

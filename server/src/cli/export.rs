@@ -5,16 +5,17 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use analysis::codebook::{Codebook, with_links};
-use analysis::export::csv::{self, Options};
+use analysis::export::Format;
 use anyhow::Context;
-use app::pages::data::case;
-use store::interviews::Which;
+use app::export::{Order, ROWS, Wanted};
+use app::words::t;
+use clap::builder::PossibleValuesParser;
 use store::surveys::Survey;
-use store::{Db, sources};
-use survey::InterviewId;
+use store::{Db, exports, sources};
 
 use super::failure::{failed, known};
+use crate::exports::write;
+use crate::now;
 
 /// Whose data, and in which form.
 #[derive(Debug, clap::Args)]
@@ -22,17 +23,45 @@ pub struct Args {
     /// The survey's id, such as mini-program-2026.
     survey: String,
     /// The format of the file.
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    format: Format,
+    #[arg(long, default_value = "csv", value_parser = PossibleValuesParser::new(Format::ALL.map(Format::word)))]
+    format: String,
+    /// The language of labels; the questionnaire's own if it is not said.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
     /// Labels instead of codes, in this language or in the questionnaire's own; multis stay 0 and 1.
     #[arg(long, value_name = "LANG", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     labels: Option<String>,
-    /// For Excel: byte order mark, CR LF, and typed text that cannot become a formula.
+    /// CSV for Excel: byte order mark, CR LF, and typed text that cannot become a formula.
     #[arg(long)]
     excel: bool,
-    /// All interviews, not completes alone.
+    /// CSV with semicolons.
     #[arg(long)]
+    semicolon: bool,
+    /// Interviews of these dispositions, such as complete,screened_out; completes alone if it is not said.
+    #[arg(long, value_delimiter = ',', value_name = "WORDS")]
+    rows: Vec<String>,
+    /// All interviews that have ended, not completes alone.
+    #[arg(long, conflicts_with = "rows")]
     all: bool,
+    /// Only interviews of which this holds, in the language of questionnaires: 'age >= 30 and modes has 1'.
+    #[arg(long, default_value = "", value_name = "CONDITION")]
+    filter: String,
+    /// The first day on which the interview ended, in the survey's time zone: 2026-01-12.
+    #[arg(long, default_value = "", value_name = "DAY")]
+    from: String,
+    /// The last such day.
+    #[arg(long, default_value = "", value_name = "DAY")]
+    to: String,
+    /// Columns besides those about the interview: answers,texts,orders,derived,paradata; all but the last if it is not
+    /// said.
+    #[arg(long, value_delimiter = ',', value_name = "GROUPS")]
+    columns: Vec<String>,
+    /// These questions and derived variables alone.
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    only: Vec<String>,
+    /// The name of the weight.
+    #[arg(long, default_value = "", value_name = "NAME")]
+    weight: String,
     /// The test interviews of rehearsals instead of the real ones.
     #[arg(long)]
     rehearsal: bool,
@@ -41,92 +70,88 @@ pub struct Args {
     output: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Format {
-    Csv,
+impl Args {
+    fn wanted(&self) -> Wanted {
+        let default = Wanted::default();
+        let or =
+            |said: &Vec<String>, default: Vec<String>| if said.is_empty() { default } else { said.clone() };
+        let all = ROWS.map(str::to_owned).to_vec();
+        Wanted {
+            format: self.format.clone(),
+            labels_lang: self.lang.clone().or(self.labels.clone()).unwrap_or_default(),
+            labels: self.labels.is_some(),
+            excel: self.excel,
+            semicolon: self.semicolon,
+            rows: if self.all { all } else { or(&self.rows, default.rows) },
+            filter: self.filter.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            news: false,
+            columns: or(&self.columns, default.columns),
+            only: self.only.clone(),
+            weight: self.weight.clone(),
+            rehearsal: self.rehearsal,
+            links: Vec::new(),
+        }
+    }
 }
 
-/// How many interviews are in memory at a time.
-const BATCH: i64 = 500;
-
-/// Streams batch after batch. A file has its name only once it is whole.
+/// Writes the file. It has its name only once it is whole.
 pub async fn run(args: Args, db: &Db) -> anyhow::Result<ExitCode> {
     let survey = known(db, &args.survey).await?;
-    let Format::Csv = args.format;
-    let options = Options { labels: labels(args.labels.as_deref(), &survey)?, excel: args.excel };
-    let which = Which { completes_only: !args.all, test: args.rehearsal };
-    let codebook = with_links(&survey.questionnaire, &sources::variables(db, &survey.id).await?);
-    let export = Export { db, survey: &survey, codebook, options, which };
+    let mut wanted = args.wanted();
+    refuse(&wanted, &survey)?;
+    wanted.links = sources::variables(db, &survey.id).await.map_err(failed)?;
+    let snapshot = exports::snapshot(db, &survey.id).await.map_err(failed)?;
+    let order = Order::read(db, &survey.id, &wanted, (snapshot, 0), now()).await?;
     match &args.output {
-        None => match export.write(io::stdout().lock()).await {
+        None => match write(db, order, BufWriter::new(io::stdout()), |_, _| {}).await.and_then(flushed) {
             Err(err) if is_broken_pipe(&err) => Ok(ExitCode::SUCCESS),
             written => written.map(|_| ExitCode::SUCCESS),
         },
         Some(file) => {
-            let cases = export.write_file(file).await?;
+            let cases = write_file(db, order, file).await?;
             eprintln!("{cases} cases in {}.", file.display());
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-/// The language of the labels, if labels are wanted.
-fn labels(wanted: Option<&str>, survey: &Survey) -> anyhow::Result<Option<String>> {
-    let questionnaire = &survey.questionnaire;
-    match wanted {
-        None => Ok(None),
-        Some("") => Ok(Some(questionnaire.default.clone())),
-        Some(lang) if questionnaire.langs.iter().any(|it| it == lang) => Ok(Some(lang.to_owned())),
-        Some(lang) => anyhow::bail!(
-            "{} has no labels in “{lang}”; say --labels= with one of: {}.",
-            survey.id,
-            questionnaire.langs.join(", ")
-        ),
-    }
+/// All that is wrong with what is wanted, in sentences.
+fn refuse(wanted: &Wanted, survey: &Survey) -> anyhow::Result<()> {
+    let faults = wanted.faults(survey).0;
+    let langs = survey.questionnaire.langs.join(", ");
+    let told = faults.iter().map(|(field, word)| match field.as_str() {
+        "labels_lang" => {
+            let lang = &wanted.labels_lang;
+            format!("{} has no labels in “{lang}”; say --labels= with one of: {langs}.", survey.id)
+        }
+        option => format!("--{option}: {}", t("en", word)),
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { Ok(()) } else { anyhow::bail!("{}", told.join("\n")) }
 }
 
-/// What is to be written.
-struct Export<'a> {
-    db: &'a Db,
-    survey: &'a Survey,
-    codebook: Codebook,
-    options: Options,
-    which: Which,
+fn flushed<W: Write>((mut to, cases): (W, u64)) -> anyhow::Result<u64> {
+    to.flush()?;
+    Ok(cases)
 }
 
-impl Export<'_> {
-    async fn write_file(&self, path: &Path) -> anyhow::Result<u64> {
-        let name = path.file_name().context("The output needs a file's name, such as data.csv")?;
-        let part = path.with_file_name(format!("{}.part", name.to_string_lossy()));
-        let cannot = || format!("Cannot write {}; check the folder and its space", path.display());
-        let file = File::create(&part).with_context(cannot)?;
-        let written = self.write(BufWriter::new(&file)).await;
-        let kept = written.and_then(|cases| {
-            file.sync_all()?;
-            std::fs::rename(&part, path)?;
-            Ok(cases)
-        });
-        if kept.is_err() {
-            // Half a file is worth nothing, and the error is told anyway.
-            let _ = std::fs::remove_file(&part);
-        }
-        kept.with_context(cannot)
-    }
-
-    async fn write(&self, mut to: impl Write) -> anyhow::Result<u64> {
-        to.write_all(&csv::header(&self.codebook, &self.options))?;
-        let (mut after, mut cases) = (InterviewId(0), 0);
-        loop {
-            let batch = store::interviews::batch(self.db, &self.survey.id, self.which, after, BATCH).await;
-            let batch: Vec<_> = batch.map_err(failed)?.into_iter().map(case).collect();
-            let Some(last) = batch.last() else { break };
-            after = last.id;
-            cases += batch.len() as u64;
-            to.write_all(&csv::rows(&self.codebook, &batch, &self.options))?;
-        }
-        to.flush()?;
+async fn write_file(db: &Db, order: Order, path: &Path) -> anyhow::Result<u64> {
+    let name = path.file_name().context("The output needs a file's name, such as data.csv")?;
+    let part = path.with_file_name(format!("{}.part", name.to_string_lossy()));
+    let cannot = || format!("Cannot write {}; check the folder and its space", path.display());
+    let file = File::create(&part).with_context(cannot)?;
+    let kept = write(db, order, BufWriter::new(file), |_, _| {}).await.and_then(|(to, cases)| {
+        to.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        std::fs::rename(&part, path)?;
         Ok(cases)
+    });
+    if kept.is_err() {
+        // Half a file is worth nothing, and the error is told anyway.
+        let _ = std::fs::remove_file(&part);
     }
+    kept.with_context(cannot)
 }
 
 /// Whoever reads us, `head` say, has had enough: that is no failure.

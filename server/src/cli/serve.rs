@@ -1,6 +1,7 @@
 //! `canvass serve`: opens what is kept, serves the site, stops politely.
 
 use std::io::{self, IsTerminal};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::failure::COMMAND_LINE;
 use crate::config::Serve;
-use crate::{assets, jobs, now, rehearsal, router};
+use crate::{assets, exports, jobs, now, rehearsal, router, webhooks};
 
 /// The questionnaires that come with Canvass.
 const REFERENCE: [&str; 2] = [
@@ -40,8 +41,19 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
     let origin = config.origin(listener.local_addr()?);
     let (assets, options) = assets::names();
     let (secure, url) = (config.secure(), config.url.as_deref().map(Into::into));
-    let state =
-        AppState { db: db.clone(), assets, options, now, random, secure, proofs: Default::default(), url };
+    let files = exports::folder(data);
+    let state = AppState {
+        db: db.clone(),
+        assets,
+        options,
+        now,
+        random,
+        secure,
+        local_webhooks: config.local_webhooks,
+        files: files.as_path().into(),
+        proofs: Default::default(),
+        url,
+    };
     // Before anybody hears that it is ready, and may ask it to stop.
     let stopped = stop()?;
     println!("Canvass listens on {origin}");
@@ -53,11 +65,15 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
     let sweeper = tokio::spawn(jobs::sweep(db.clone(), now));
     let retainer = tokio::spawn(jobs::retain(db.clone(), random, now));
     let rehearsals = tokio::spawn(rehearsal::work(db.clone(), now));
+    let webhooks = tokio::spawn(webhooks::work(db.clone(), config.local_webhooks, now));
+    let exports = tokio::spawn(exports::work(db.clone(), files, now));
     let stopping = async move {
         stopped.await;
         told.send_replace(true);
     };
-    let served = axum::serve(listener, router(state)).with_graceful_shutdown(stopping);
+    // With the address of whoever asks: failures are counted by it.
+    let router = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, router).with_graceful_shutdown(stopping);
     tokio::select! {
         done = async { served.await } => done?,
         () = out_of_patience(tell) => tracing::warn!("some requests were cut off"),
@@ -65,6 +81,8 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
     sweeper.abort();
     retainer.abort();
     rehearsals.abort();
+    exports.abort();
+    webhooks.abort();
     db.close().await;
     Ok(())
 }

@@ -77,11 +77,18 @@ impl Site {
             options: LeptosOptions::builder().output_name("canvass").build(),
             now,
             random: dice,
+            files: server::exports::folder(folder.path()).into(),
             proofs: Arc::default(),
             secure: false,
+            local_webhooks: false,
             url: None,
         };
         Site { db, router: server::router(state), _folder: folder }
+    }
+
+    /// Where the data files are.
+    pub fn files(&self) -> std::path::PathBuf {
+        server::exports::folder(self._folder.path())
     }
 
     /// Somebody with a phone that has never been here.
@@ -99,7 +106,8 @@ impl Site {
             url,
             status: parts.status,
             headers: parts.headers,
-            html: String::from_utf8(body.to_vec()).unwrap(),
+            html: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
         }
     }
 
@@ -126,6 +134,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub html: String,
+    /// The same as it came: a file may be no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {

@@ -105,7 +105,8 @@ fn canvass(folder: &Path) -> Command {
 #[test]
 fn help_names_every_command() {
     let help = Desk::new().good("--help");
-    for command in ["serve", "check", "add", "people", "quality", "export", "verify", "rehearse"] {
+    for command in ["serve", "check", "add", "people", "quality", "export", "codebook", "verify", "rehearse"]
+    {
         assert!(help.lines().any(|it| it.trim_start().starts_with(command)), "{command} in {help}");
     }
 }
@@ -322,6 +323,22 @@ fn an_export_goes_to_a_file_that_is_there_only_when_whole() {
         err.starts_with("canvass: Cannot write nowhere/tea.csv; check the folder and its space"),
         "{err}"
     );
+}
+
+#[test]
+fn a_codebook_is_written_in_each_format() {
+    let desk = Desk::new();
+    desk.good("add tea.yaml");
+    let json = desk.good("codebook tea");
+    assert!(json.starts_with("{\n  \"survey\": \"tea\"") && json.contains("\"杯数\""), "{json}");
+    let said = desk.run("codebook tea --format ddi --counts -o tea.xml");
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    assert!(said.err.ends_with(" columns in tea.xml.\n"), "{}", said.err);
+    assert!(desk.read("tea.xml").contains("<caseQnty>0</caseQnty>"));
+    desk.good("codebook tea --format xlsx -o tea.xlsx");
+    assert!(!desk.0.path().join("tea.xlsx.part").exists());
+    assert_eq!(desk.run("codebook tea --format pdf").code, 2);
+    assert!(desk.bad("codebook coffee").contains("There is no survey “coffee”"));
 }
 
 #[test]

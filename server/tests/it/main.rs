@@ -2,10 +2,13 @@
 
 mod actors;
 mod analyst;
+mod api;
 mod auth;
 mod board;
 mod claims;
 mod cli;
+mod codebook;
+mod data;
 mod house;
 mod manager;
 mod people;
@@ -18,3 +21,5 @@ mod sample;
 mod staff;
 mod tidy;
 mod trial;
+mod webhooks;
+mod weights;

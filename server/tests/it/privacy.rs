@@ -9,7 +9,7 @@ use store::withdrawal;
 use survey::Token;
 
 use crate::actors::{Answer, Respondent, Site, after_minutes};
-use crate::staff::{TINY, lines, places, signed_in, tiny};
+use crate::staff::{ALL_ROWS, TINY, file, lines, places, signed_in, tiny};
 
 /// Somebody who answers the tiny survey as a man in the north, whose cell has one place.
 async fn northern_man(site: &Site) -> Respondent<'_> {
@@ -84,10 +84,9 @@ async fn only_the_number_remains_in_the_ledger_and_nothing_in_the_data() {
     finishes(&mut respondent).await;
     let id = site.kept(&respondent.token()).await.id;
     let mut analyst = signed_in(&site, "lin", &[Role::Owner]).await;
-    let file = "/surveys/tiny/data.csv?rows=all";
-    assert!(analyst.gets(file).await.html.contains("secret advice"));
+    assert!(file(&mut analyst, "tiny", ALL_ROWS).await.html.contains("secret advice"));
     withdraws(&mut respondent).await;
-    assert_eq!(analyst.gets(file).await.html.lines().count(), 1);
+    assert_eq!(file(&mut analyst, "tiny", ALL_ROWS).await.html.lines().count(), 1);
     assert_eq!(withdrawal::numbers(&site.db, &tiny()).await.unwrap(), [id]);
     assert_eq!(withdrawal::count(&site.db, &tiny()).await.unwrap(), 1);
     let ledger = store::fieldwork::ledger(&site.db, &tiny(), 1).await.unwrap();

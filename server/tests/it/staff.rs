@@ -1,7 +1,7 @@
 //! People at the desk: a small survey, somebody signed in, and what a page says.
 
 use axum::body::Body;
-use axum::http::{Request, header};
+use axum::http::{Request, StatusCode, header};
 use scraper::Html;
 use store::people::{self, Role};
 use survey::SurveyId;
@@ -94,6 +94,39 @@ pub async fn answers(site: &Site, first: &str, second: &str) {
         crate::actors::after_minutes(1);
         respondent.answers(second).await;
     }
+}
+
+/// All columns but paradata, as the form of data files has them at first.
+const COLUMNS: &str = "columns=answers&columns=texts&columns=orders&columns=derived";
+
+/// Every way in which an interview may have ended.
+pub const ALL_ROWS: &str =
+    "rows=complete&rows=screened_out&rows=quota_full&rows=broken_off&rows=refused&rows=rejected";
+
+/// Posts a form that orders a data file, which is made meanwhile.
+pub async fn orders(person: &mut Respondent<'_>, url: &str, body: &str) -> Answer {
+    let (db, files) = (person.site.db.clone(), person.site.files());
+    let made = async {
+        loop {
+            server::exports::run_waiting(&db, &files, now).await.unwrap();
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        answer = person.posts(url, body) => answer,
+        () = made => unreachable!("files are made for ever"),
+    }
+}
+
+/// The data file that somebody orders and downloads: CSV of the completes with what is said beside that.
+pub async fn file(person: &mut Respondent<'_>, survey: &str, said: &str) -> Answer {
+    let rows = if said.contains("rows=") { "" } else { "&rows=complete" };
+    let body = format!("format=csv&{COLUMNS}{rows}&{said}");
+    let ordered = orders(person, &format!("/surveys/{survey}/data"), &body).await;
+    assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text());
+    let file = person.gets(&format!("{}/file", ordered.location())).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.text());
+    file
 }
 
 /// Calls a server fn as an island does.

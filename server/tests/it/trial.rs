@@ -8,7 +8,7 @@ use store::people::Role;
 use store::surveys::{self, SurveyState};
 
 use crate::actors::{MINI, SECOND_HAND, Site, now};
-use crate::staff::{TINY, answers, lines, places, signed_in, tiny};
+use crate::staff::{TINY, answers, file, lines, places, signed_in, tiny};
 
 /// A site whose survey was never open.
 async fn before_the_field(yaml: &str) -> Site {
@@ -164,11 +164,11 @@ async fn a_rehearsal_from_the_page_fills_the_shadow_and_is_wiped_with_one_click(
     let done = manager.opens("/surveys/tiny/trial").await;
     assert!(lines(&done.html, "#rehearsal table td").contains("6 of 6 cells full."), "{}", done.text());
 
-    let csv = manager.gets("/surveys/tiny/data.csv?rehearsal=1&rows=complete").await;
+    let csv = file(&mut manager, "tiny", "rehearsal=1").await;
     let name = csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
-    assert!(name.ends_with("_codes_rehearsal.csv\""), "{name}");
+    assert!(name.ends_with("_complete_rehearsal.csv\""), "{name}");
     assert_eq!(csv.html.lines().count(), 1 + 4, "{}", csv.html);
-    let csv = manager.gets("/surveys/tiny/data.csv?rows=complete").await;
+    let csv = file(&mut manager, "tiny", "").await;
     assert_eq!(csv.html.lines().count(), 1 + 1);
 
     let sure = manager.opens("/surveys/tiny/rehearsal/wipe").await;

@@ -16,7 +16,7 @@ use survey::{Disposition, SurveyId};
 use super::{Shown, rule_words};
 use crate::auth::Manager;
 use crate::error::AppError;
-use crate::pages::data::case;
+use crate::export::case_of;
 use crate::pages::desk::Place;
 use crate::pages::desk::time::words;
 use crate::state::AppState;
@@ -97,7 +97,7 @@ async fn gathered(db: &Db, survey: &SurveyId) -> Result<Field, AppError> {
         after = last.id;
         for row in batch {
             if matches!(row.interview.disposition, Disposition::Complete | Disposition::Rejected(_)) {
-                field.add(&case(row));
+                field.add(&case_of(row));
             }
         }
     }

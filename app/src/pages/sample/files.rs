@@ -50,7 +50,7 @@ pub async fn invitations(
         "unanswered" => (Which::Unanswered, "unanswered"),
         _ => (Which::All, "invitations"),
     };
-    let options = Options { labels: None, excel: wanted.excel == "1" };
+    let options = Options { excel: wanted.excel == "1", ..Options::default() };
     let columns = sources::columns(&state.db, &source).await?;
     let head =
         ["pid", "link", "status", "lang"].into_iter().map(str::to_owned).chain(columns.clone()).collect();
@@ -68,7 +68,7 @@ pub async fn reconciliation(
     headers: HeaderMap,
 ) -> Result<Response, AppError> {
     let source = sources::load(&state.db, &SurveyId(survey), &name).await?;
-    let options = Options { labels: None, excel: wanted.excel == "1" };
+    let options = Options { excel: wanted.excel == "1", ..Options::default() };
     let variables = source.settings.variables.clone();
     let fixed = ["pid", "interview", "disposition", "code", "started", "ended", "reviewed"];
     let head = fixed.into_iter().map(str::to_owned).chain(variables.clone()).collect();

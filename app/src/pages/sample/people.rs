@@ -30,7 +30,7 @@ pub const ON_A_PAGE: i64 = 50;
 pub const MOST_BYTES: usize = MOST_OF_FILE + 1024 * 1024;
 
 /// What a list may weigh.
-const MOST_OF_FILE: usize = 20 * 1024 * 1024;
+pub const MOST_OF_FILE: usize = 20 * 1024 * 1024;
 
 /// How many faults are told at once; more would be read by nobody.
 const MOST_FAULTS: usize = 200;
@@ -81,7 +81,8 @@ fn added(lang: &'static str) -> Option<AnyView> {
     Some(view! { <p class="notice" data-kind="done" role="status">{words}</p> }.into_any())
 }
 
-fn table_of_faults(mut faults: Vec<RowFault>, lang: &'static str) -> Option<AnyView> {
+/// What is wrong with the rows of a file; nothing of it was taken in.
+pub fn table_of_faults(mut faults: Vec<RowFault>, lang: &'static str) -> Option<AnyView> {
     if faults.is_empty() {
         return None;
     }

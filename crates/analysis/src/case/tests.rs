@@ -170,3 +170,33 @@ fn a_case_of_an_earlier_version_leaves_newer_variables_empty() {
     let asked = |it: &crate::Variable| it.role == crate::codebook::Role::Asked;
     assert_snapshot!(shown(&codebook(&newer), &case, asked), @"sex=2 area=1 fine=");
 }
+
+#[test]
+fn paradata_say_how_long_each_page_took_how_often_somebody_went_back_and_on_what() {
+    let mut case =
+        posted(&study(SHOP), &["age=30", "tea=1&tea=2", "_page=second&_go=back", "tea=99", "why=x"]);
+    case.device_class = Some("phone".into());
+    let book = codebook(&case.questionnaire);
+    let paradata = |it: &crate::Variable| it.role == crate::codebook::Role::Paradata;
+    assert_snapshot!(shown(&book, &case, paradata), @"page_seconds_about=10.333n page_seconds_first=20.666n page_seconds_second=10.333n page_seconds_third=10.333n backs=1n turns=5n device=[phone]");
+}
+
+#[test]
+fn a_name_that_a_question_has_is_not_taken_for_paradata() {
+    let questionnaire = study(&GATE.replace("var: ok,", "var: Backs,").replace("if: ok ==", "if: Backs =="));
+    let names = codebook(&questionnaire).variables.into_iter().map(|it| it.name);
+    let names: Vec<String> = names.filter(|it| it.to_lowercase().starts_with("backs")).collect();
+    assert_eq!(names, ["Backs", "backs_2"]);
+}
+
+#[test]
+fn a_question_of_another_kind_in_the_version_of_a_case_fills_no_column_of_this_one() {
+    let case = posted(&study(GATE), &["sex=2&area=1", "ok=1"]);
+    let single = "{var: area, type: single, text: {zh: 地区, en: Area}, choices: {1: {zh: 南, en: S}, 2: {zh: 北, en: N}}}";
+    let other = GATE
+        .replace(single, "{var: area, type: number, text: {zh: 地区, en: Area}}")
+        .replace("by: [sex, area], cells: {1: [1, 1], 2: [1, 1]}", "by: [sex], cells: {1: 2, 2: 2}")
+        .replace("          - {name: where, by: [area], cells: {1: 2, 2: 2}}\n", "");
+    let asked = |it: &crate::Variable| it.role == crate::codebook::Role::Asked;
+    assert_snapshot!(shown(&codebook(&study(&other)), &case, asked), @"sex=2 area= ok=1");
+}

@@ -72,16 +72,19 @@ fn tables(questionnaire: &Questionnaire) -> Vec<&str> {
     names
 }
 
-fn variable(name: &str, of: System, shape: Shape, text: Text) -> Variable {
+/// A column that belongs to no question.
+pub(super) fn variable(name: &str, of: System, shape: Shape, text: Text) -> Variable {
     Variable {
         name: name.to_owned(),
         role: Role::System,
         shape,
         nr: None,
         of: None,
+        var: None,
         text,
         part: None,
         codes: Vec::<Label>::new(),
+        ordered: false,
         base: None,
         rule: None,
         from: Column::System(of),

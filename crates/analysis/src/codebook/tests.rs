@@ -75,7 +75,7 @@ fn columns(codebook: &Codebook) -> String {
         .trim_end()
         .to_owned()
     };
-    codebook.variables.iter().filter(|it| it.role != Role::System).map(column).collect::<Vec<_>>().join("\n")
+    codebook.variables.iter().filter(|it| it.of.is_some()).map(column).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

@@ -3,39 +3,68 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::sync::Arc;
+
 use csv::{Terminator, Writer, WriterBuilder};
 use jiff::Timestamp;
 use survey::Moment;
 use survey::questionnaire::Code;
 
-use crate::case::{self, Case, Cell};
+use crate::case::Cell;
 use crate::codebook::{Codebook, ERASED, NOT_ANSWERED, Variable};
+use crate::export::{self, Row};
 
-/// Which variant is wanted. The default is for programs: codes, UTF-8, lines end in LF.
+/// Which variant is wanted. The default is for programs: codes, UTF-8, commas, lines end in LF.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Labels instead of codes, in this language. Multis stay 0 and 1.
     pub labels: Option<String>,
     /// For Excel: a byte order mark, lines end in CR LF, typed text cannot become a formula.
     pub excel: bool,
+    /// Semicolons between the fields.
+    pub semicolon: bool,
 }
 
-/// The first line, with the byte order mark where one is wanted.
-pub fn header(codebook: &Codebook, options: &Options) -> Vec<u8> {
-    let names = codebook.variables.iter().map(|it| it.name.as_str());
-    [mark(options), &lines(options, |file| file.write_record(names))].concat()
+impl From<&export::Options> for Options {
+    fn from(it: &export::Options) -> Self {
+        Options { labels: it.labels.then(|| it.lang.clone()), excel: it.excel, semicolon: it.semicolon }
+    }
 }
 
-/// One line for each case. Each is read with its own version of the questionnaire.
-pub fn rows(codebook: &Codebook, cases: &[Case], options: &Options) -> Vec<u8> {
-    lines(options, |file| {
-        for case in cases {
-            let cells = case::row(codebook, case);
-            let fields = codebook.variables.iter().zip(&cells);
-            file.write_record(fields.map(|(variable, cell)| field(variable, cell, options)))?;
+/// Cases as CSV: the names of the columns, then a line for each case.
+pub struct File<W: Write> {
+    to: Writer<W>,
+    codebook: Arc<Codebook>,
+    options: Options,
+}
+
+impl<W: Write> File<W> {
+    /// Writes the first line, with the byte order mark where one is wanted.
+    pub fn begin(mut to: W, codebook: &Arc<Codebook>, options: &export::Options) -> io::Result<File<W>> {
+        let options = Options::from(options);
+        to.write_all(mark(&options))?;
+        let mut to = writer(to, &options);
+        to.write_record(codebook.variables.iter().map(|it| it.name.as_str()))?;
+        Ok(File { to, codebook: Arc::clone(codebook), options })
+    }
+
+    /// Writes one line for each case.
+    pub fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
+        for row in rows {
+            for (variable, cell) in self.codebook.variables.iter().zip(row) {
+                self.to.write_field(field(variable, cell, &self.options).as_bytes())?;
+            }
+            self.to.write_record(None::<&[u8]>)?;
         }
         Ok(())
-    })
+    }
+
+    /// Gives the sink back, with everything in it.
+    pub fn end(self) -> io::Result<W> {
+        self.to.into_inner().map_err(csv::IntoInnerError::into_error)
+    }
 }
 
 /// Lines of texts that are no cases, such as a list of people; guarded for Excel like what respondents typed. The
@@ -43,7 +72,8 @@ pub fn rows(codebook: &Codebook, cases: &[Case], options: &Options) -> Vec<u8> {
 pub fn texts(lines: &[Vec<String>], options: &Options) -> Vec<u8> {
     self::lines(options, |file| {
         for line in lines {
-            file.write_record(line.iter().map(|it| if options.excel { guarded(it) } else { it.clone() }))?;
+            let fields = line.iter().map(|it| if options.excel { guarded(it) } else { it.into() });
+            file.write_record(fields.map(|it| it.into_owned()))?;
         }
         Ok(())
     })
@@ -57,39 +87,44 @@ pub fn mark(options: &Options) -> &'static [u8] {
 
 /// What `write` writes, as bytes.
 fn lines(options: &Options, write: impl FnOnce(&mut Writer<Vec<u8>>) -> csv::Result<()>) -> Vec<u8> {
-    let end = if options.excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
-    let mut file = WriterBuilder::new().terminator(end).from_writer(Vec::new());
+    let mut file = writer(Vec::new(), options);
     write(&mut file).expect("memory takes every write, and all rows are as long as the codebook");
     file.into_inner().expect("memory takes every write")
 }
 
+fn writer<W: Write>(to: W, options: &Options) -> Writer<W> {
+    let end = if options.excel { Terminator::CRLF } else { Terminator::Any(b'\n') };
+    let comma = if options.semicolon { b';' } else { b',' };
+    WriterBuilder::new().terminator(end).delimiter(comma).from_writer(to)
+}
+
 /// One cell as text.
-fn field(variable: &Variable, cell: &Cell, options: &Options) -> String {
+fn field<'a>(variable: &'a Variable, cell: &'a Cell, options: &Options) -> Cow<'a, str> {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::NotAnswered => NOT_ANSWERED.to_string(),
-        Cell::Erased => ERASED.to_string(),
+        Cell::Empty => "".into(),
+        Cell::NotAnswered => NOT_ANSWERED.to_string().into(),
+        Cell::Erased => ERASED.to_string().into(),
         Cell::Code(code) => label(variable, *code, options),
-        Cell::Number(number) => number.to_string(),
-        Cell::Flag(flag) => u8::from(*flag).to_string(),
-        Cell::Word(word) => word.clone(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::Flag(flag) => if *flag { "1" } else { "0" }.into(),
+        Cell::Word(word) => word.into(),
         Cell::Typed(text) if options.excel => guarded(text),
-        Cell::Typed(text) => text.clone(),
-        Cell::Time(moment) => time(*moment),
+        Cell::Typed(text) => text.into(),
+        Cell::Time(moment) => time(*moment).into(),
     }
 }
 
 /// A code, or its label; a code without a label in this version stays a code.
-fn label(variable: &Variable, code: Code, options: &Options) -> String {
+fn label<'a>(variable: &'a Variable, code: Code, options: &Options) -> Cow<'a, str> {
     let label = options.labels.as_ref().and_then(|lang| variable.label(code, lang));
-    label.map_or_else(|| code.to_string(), str::to_owned)
+    label.map_or_else(|| code.to_string().into(), Cow::from)
 }
 
 /// Typed text that a spreadsheet would run as a formula gets a `'` in front. The full-width signs are
 /// those of Chinese and Japanese keyboards, which some spreadsheets take for the others.
-fn guarded(text: &str) -> String {
+fn guarded(text: &str) -> Cow<'_, str> {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if runs { format!("'{text}") } else { text.to_owned() }
+    if runs { format!("'{text}").into() } else { text.into() }
 }
 
 /// A moment in UTC, ISO 8601, to the second.

@@ -2,7 +2,7 @@
 
 use super::csv::{Options, mark, texts};
 
-const EXCEL: Options = Options { labels: None, excel: true };
+const EXCEL: Options = Options { labels: None, excel: true, semicolon: false };
 
 /// The first line of a list, with the mark by which Excel knows UTF-8.
 pub fn header(names: &[String]) -> Vec<u8> {

@@ -1,14 +1,18 @@
 //! Interviews for exports, a batch at a time.
 
 use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
 use survey::{InterviewId, SurveyId};
 
 use super::{CaseRow, Which};
+use crate::questionnaires::Cache;
 use crate::{Db, Error};
 
+/// One row of an export, as the database gives it.
 #[derive(FromRow)]
-struct Row {
-    id: i64,
+pub(crate) struct Row {
+    pub(crate) id: i64,
+    changed: Option<i64>,
     questionnaire_id: i64,
     version: String,
     source: Option<String>,
@@ -16,8 +20,30 @@ struct Row {
     variables: String,
     test: bool,
     device_hash: Option<String>,
+    device: Option<String>,
     plan: Option<String>,
     document: String,
+}
+
+impl Row {
+    /// With its questionnaire and its answers.
+    pub(crate) async fn read(self, conn: &mut SqliteConnection, cache: &Cache) -> Result<CaseRow, Error> {
+        Ok(CaseRow {
+            id: InterviewId(self.id),
+            changed: self.changed,
+            questionnaire: cache.load(conn, self.questionnaire_id).await?,
+            version: self.version,
+            source: self.source,
+            pid: self.pid,
+            variables: serde_json::from_str(&self.variables)?,
+            test: self.test,
+            device_hash: self.device_hash,
+            device_class: self.device,
+            plan: self.plan,
+            weight: None,
+            interview: serde_json::from_str(&self.document)?,
+        })
+    }
 }
 
 /// The next interviews of a survey in order of id.
@@ -33,8 +59,8 @@ pub(super) async fn batch(
 ) -> Result<Vec<CaseRow>, Error> {
     let mut conn = db.read().acquire().await?;
     let rows: Vec<Row> = sqlx::query_as(
-        "select i.id, i.questionnaire_id, q.version, i.source, i.pid, i.variables, i.test, i.device_hash,
-         i.plan, i.document
+        "select i.id, i.changed, i.questionnaire_id, q.version, i.source, i.pid, i.variables, i.test, i.device_hash,
+         i.device, i.plan, i.document
          from interview i
          join questionnaire q on q.id = i.questionnaire_id
          where i.survey_id = $1 and i.test = $2 and i.id > $3 and ($4 = 0 or i.disposition = 'complete')
@@ -50,18 +76,7 @@ pub(super) async fn batch(
     .await?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
-        cases.push(CaseRow {
-            id: InterviewId(row.id),
-            questionnaire: db.questionnaires.load(&mut conn, row.questionnaire_id).await?,
-            version: row.version,
-            source: row.source,
-            pid: row.pid,
-            variables: serde_json::from_str(&row.variables)?,
-            test: row.test,
-            device_hash: row.device_hash,
-            plan: row.plan,
-            interview: serde_json::from_str(&row.document)?,
-        });
+        cases.push(row.read(&mut conn, &db.questionnaires).await?);
     }
     Ok(cases)
 }

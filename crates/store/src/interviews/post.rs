@@ -11,6 +11,7 @@ use crate::quotas::in_force;
 use crate::quotas::places::{Holder, Places, claim, places, settle};
 use crate::sources;
 use crate::surveys::{SurveyState, hold_if_reached};
+use crate::webhooks::events;
 
 /// The code of a complete interview that does not count, since its person or device was complete before.
 const ONCE: &str = "once";
@@ -72,6 +73,7 @@ pub(super) async fn take(
     kept.lease_until = Some(now.plus(hold(&kept.questionnaire)));
     rows::save(conn, kept).await?;
     if kept.interview.disposition == Disposition::Complete && !kept.test {
+        events::complete(conn, &kept.survey, kept.id, now).await?;
         hold_if_reached(conn, &kept.survey, now).await?;
     }
     Ok(())

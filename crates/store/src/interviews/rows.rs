@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteConnection;
 use survey::{Disposition, Interview, InterviewId, Moment, SurveyId, Token, quality};
 
 use super::{Begin, Kept};
+use crate::exports::past;
 use crate::questionnaires::Cache;
 use crate::surveys::{Once, SurveyState, parse_quality};
 use crate::{Error, hash};
@@ -23,6 +24,7 @@ struct Row {
     test: bool,
     plan: Option<String>,
     lease_until: Option<i64>,
+    changed: Option<i64>,
     state: String,
     quality: String,
     minimum_seconds: Option<i64>,
@@ -41,7 +43,7 @@ pub(crate) async fn find(
 ) -> Result<Option<Kept>, Error> {
     let row: Option<Row> = sqlx::query_as(
         "select i.id, i.survey_id, i.questionnaire_id, i.document, i.source, i.pid, i.device_hash, i.device,
-         i.variables, i.test, i.plan, i.lease_until, s.state, s.quality, s.minimum_seconds, s.honeypot, s.proof_of_work, s.once,
+         i.variables, i.test, i.plan, i.lease_until, i.changed, s.state, s.quality, s.minimum_seconds, s.honeypot, s.proof_of_work, s.once,
          s.plan as plan_in_force,
          (select max(q.id) from questionnaire q where q.survey_id = i.survey_id) as newest
          from interview i
@@ -75,6 +77,7 @@ pub(crate) async fn find(
         plan: row.plan,
         plan_in_force: row.plan_in_force,
         lease_until: row.lease_until.map(Moment),
+        has_ended: row.changed.is_some(),
     }))
 }
 
@@ -111,15 +114,20 @@ pub(super) async fn insert(
     Ok(())
 }
 
-/// Saves an interview; the columns repeat what its document says.
+/// Saves an interview; the columns repeat what its document says. One that has ended, or had, is a change of its
+/// survey.
 pub(crate) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(), Error> {
     let interview = &kept.interview;
     let waited_for = interview.disposition == Disposition::Started;
     let lease_until = kept.lease_until.filter(|_| waited_for);
+    let changed = match kept.has_ended || !waited_for {
+        true => Some(past::change(conn, &kept.survey, kept.id).await?).filter(|_| !waited_for),
+        false => None,
+    };
     sqlx::query(
         "update interview
          set document = $2, disposition = $3, code = $4, lang = $5, plan = $6, last_at = $7, ended_at = $8,
-         lease_until = $9, millis = $10, page = $11, flags = $12
+         lease_until = $9, millis = $10, page = $11, flags = $12, changed = $13
          where id = $1",
     )
     .bind(kept.id.0)
@@ -134,6 +142,7 @@ pub(crate) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(),
     .bind(interview.millis.values().sum::<i64>())
     .bind(kept.questionnaire.pages.get(interview.page as usize).map(|it| it.name.as_str()))
     .bind(flags(interview))
+    .bind(changed)
     .execute(conn)
     .await?;
     Ok(())

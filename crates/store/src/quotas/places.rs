@@ -16,6 +16,7 @@ use survey::{Disposition, Interview, InterviewId, Moment, SurveyId};
 
 use crate::Error;
 use crate::ledger::{self, Deed};
+use crate::webhooks::events;
 
 /// What an interview has in each of its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,10 +138,10 @@ pub(super) async fn shift(
     now: Moment,
 ) -> Result<(), Error> {
     for cell in ordered(cells) {
-        let (id,): (i64,) = sqlx::query_as(
+        let (id, counted, room): (i64, i64, i64) = sqlx::query_as(
             "update quota_cell set reserved = reserved + $6, completes = completes + $7
              where survey_id = $1 and plan = $2 and table_name = $3 and key = $4 and test = $5
-             returning id",
+             returning id, completes, target + buffer",
         )
         .bind(&holder.survey.0)
         .bind(plan_of(holder.plan, cell))
@@ -153,6 +154,10 @@ pub(super) async fn shift(
         .await?;
         let deed = Deed { reserved, completes, who, ..holder.deed(step, Some(id)) };
         ledger::append(conn, holder.survey, deed, now).await?;
+        // The complete that fills it, and none after it.
+        if step == "count" && counted == room && !holder.test {
+            events::cell_full(conn, holder.survey, plan_of(holder.plan, cell), cell, now).await?;
+        }
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ use crate::questionnaires::Cache;
 use crate::quotas::in_force;
 use crate::quotas::places::{Places, claim, places, settle};
 use crate::surveys::hold_if_reached;
+use crate::webhooks::events;
 use crate::{Db, Error};
 
 /// What is to become of an interview.
@@ -162,6 +163,7 @@ async fn restore(
     savepoint.commit().await?;
     kept.interview = restored;
     rows::save(conn, kept).await?;
+    events::complete(conn, &kept.survey, kept.id, now).await?;
     hold_if_reached(conn, &kept.survey, now).await?;
     Ok(Became::Done)
 }

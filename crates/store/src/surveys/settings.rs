@@ -9,6 +9,7 @@ use survey::{Moment, SurveyId};
 use super::{SurveyState, quality_word};
 use crate::ledger::{self, Deed};
 use crate::trials::reports;
+use crate::webhooks::events;
 use crate::{Db, Error};
 
 /// Who does what no person does.
@@ -254,5 +255,9 @@ async fn change(
     let write = format!("update survey set {column} = {value} where id = $1");
     sqlx::query(AssertSqlSafe(write)).bind(&id.0).bind(&after).execute(&mut *conn).await?;
     let deed = Deed::change(column, Some(who), before.as_deref(), after.as_deref()).because(why);
-    ledger::append(conn, id, deed, now).await
+    ledger::append(conn, id, deed, now).await?;
+    match setting {
+        Setting::State(SurveyState::Closed) => events::closed(conn, id, now).await,
+        _ => Ok(()),
+    }
 }

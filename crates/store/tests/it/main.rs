@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod batches;
 mod changes;
 mod crowd;
 mod durability;
-mod exports;
 mod field;
 mod fieldwork;
 mod guards;
@@ -15,8 +15,12 @@ mod migrations;
 mod people;
 mod review;
 mod sessions;
+mod snapshots;
 mod sources;
 mod surveys;
 mod thousands;
+mod tokens;
 mod trials;
 mod verify;
+mod webhooks;
+mod weights;

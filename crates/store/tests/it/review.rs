@@ -11,7 +11,7 @@ use crate::field::{Field, MINUTE, field, raw};
 
 impl Field {
     /// Judges respondents `all`.
-    async fn judge(&self, all: &[u128], judgement: Judgement) -> Outcome {
+    pub async fn judge(&self, all: &[u128], judgement: Judgement) -> Outcome {
         let mut ids = Vec::new();
         for n in all {
             ids.push(self.kept(*n).await.id);

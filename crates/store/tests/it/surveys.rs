@@ -147,3 +147,23 @@ async fn deeds(field: &Field) -> String {
     });
     rows.collect::<Vec<_>>().join("\n").replace("  ", " ")
 }
+
+#[tokio::test]
+async fn versions_are_told_with_their_interviews_and_a_moment_knows_only_those_published_by_then() {
+    let field = field([5, 5, 5, 5]).await;
+    field.walk(1, "sex=1&age=30", 1).await.unwrap();
+    field.begin(2, "sex=2&age=50", 1).await.unwrap();
+    surveys::add(&field.db, &tiny("1.1.0", [5, 5, 5, 5]), true, Moment(900)).await.unwrap();
+    let told = surveys::versions(&field.db, &field.survey).await.unwrap();
+    let told: Vec<_> = told.iter().map(|it| (it.version.as_str(), it.interviews, it.completes)).collect();
+    assert_eq!(told, [("1.0.0", 2, 1), ("1.1.0", 0, 0)]);
+    let published = async |by| {
+        let found = surveys::published(&field.db, &field.survey, Moment(by)).await.unwrap();
+        found.iter().map(|it| it.version.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(published(899).await, ["1.0.0"]);
+    assert_eq!(published(900).await, ["1.0.0", "1.1.0"]);
+    let none = SurveyId("none".into());
+    assert!(matches!(surveys::versions(&field.db, &none).await, Err(Error::NotFound)));
+    assert!(matches!(surveys::published(&field.db, &none, Moment(900)).await, Err(Error::NotFound)));
+}

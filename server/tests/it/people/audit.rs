@@ -8,7 +8,7 @@ use store::people::Role;
 
 use super::id;
 use crate::actors::{Site, after_minutes, now};
-use crate::staff::{PASSWORD, TINY, answers, lines, nobody, signed_in, tiny};
+use crate::staff::{PASSWORD, TINY, answers, file, lines, nobody, signed_in, tiny};
 
 /// The log, the oldest first, a line each, without moments.
 async fn log(site: &Site, wanted: &Wanted) -> String {
@@ -43,7 +43,7 @@ async fn every_deed_leaves_a_row() {
     lin.posts("/surveys/tiny/roles", &format!("person={}&role=manager", id(&site, "wang").await.0)).await;
     lin.posts("/surveys/tiny/retention", "days=30&why=as promised").await;
     lin.posts("/surveys/tiny/pause", "").await;
-    lin.gets("/surveys/tiny/data.csv").await;
+    file(&mut lin, "tiny", "").await;
     lin.gets("/surveys/tiny/audit.csv").await;
     let change = format!("current={PASSWORD}&password={PASSWORD}!&repeat={PASSWORD}!");
     lin.posts("/account/password", &change).await;
@@ -64,7 +64,8 @@ async fn every_deed_leaves_a_row() {
     lin |  | left | wang |  →  | 
     lin |  | back | wang |  →  | 
     lin | tiny | roles | wang |  → manager | 
-    lin | tiny | download | data.csv, complete |  →  | 
+    lin | tiny | download | export 1, format=csv |  →  | 
+    lin | tiny | download | tiny_1.0.0_2026-01-12_complete.csv |  →  | 
     lin | tiny | download | audit.csv |  →  | 
     lin |  | password | lin |  →  | 
     lin |  | sign_out |  |  →  | 

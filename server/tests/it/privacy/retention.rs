@@ -11,7 +11,7 @@ use store::surveys::{self, SurveyState};
 use survey::{SurveyId, Token};
 
 use crate::actors::{Respondent, Site, after_minutes, now};
-use crate::staff::{PASSWORD, lines, signed_in};
+use crate::staff::{ALL_ROWS, PASSWORD, file, lines, signed_in};
 
 /// Asks for a name, a year and a job; and for a reason, which is nobody's name.
 const PRIVATE: &str = "
@@ -64,7 +64,7 @@ async fn sweeps(site: &Site) -> i64 {
 async fn data(site: &Site) -> String {
     let mut lin = site.respondent();
     lin.posts("/sign-in", &format!("name=lin&password={PASSWORD}")).await;
-    let file = lin.gets("/surveys/private/data.csv?rows=all").await.html;
+    let file = file(&mut lin, "private", ALL_ROWS).await.html;
     let mut reader = csv::Reader::from_reader(file.as_bytes());
     let wanted = ["disposition", "pid", "device_hash", "name", "born", "job", "job_2_text", "why", "sex"];
     let columns: Vec<usize> = {

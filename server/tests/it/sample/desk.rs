@@ -8,7 +8,7 @@ use store::sources::{self, SourceKind, SourceSettings};
 
 use super::{completes, returns, site, titled};
 use crate::actors::{Site, now};
-use crate::staff::{TINY, lines, signed_in, tiny};
+use crate::staff::{TINY, file, lines, signed_in, tiny};
 
 const HERE: &str = "/surveys/tiny/sample/river";
 
@@ -173,7 +173,7 @@ async fn the_data_have_what_the_links_carried_in_columns_after_the_pid() {
     let site = site(SourceKind::Panel, SourceSettings { variables, ..titled() }).await;
     completes(&mut site.respondent(), "/s/tiny?source=river&pid=7&wave=w2").await;
     let mut wang = signed_in(&site, "wang", &[Role::Analyst]).await;
-    let file = wang.gets("/surveys/tiny/data.csv?rows=all").await.html;
+    let file = file(&mut wang, "tiny", "").await.html;
     assert!(file.lines().next().unwrap().contains(",version,source,pid,link_wave,test,"), "{file}");
     assert!(file.lines().nth(1).unwrap().contains(",river,7,w2,0,"), "{file}");
     assert!(wang.gets("/surveys/tiny/codebook?lang=en").await.html.contains("link_wave"));

@@ -5,18 +5,21 @@ use super::File;
 /// What each crate may depend on. A line that changes here is a decision to talk over.
 const MAY_IMPORT: [(&str, &str); 7] = [
     ("crates/survey", "libm serde serde-saphyr thiserror winnow"),
-    ("crates/analysis", "survey csv jiff serde statrs"),
+    (
+        "crates/analysis",
+        "survey arrow-array arrow-schema csv flate2 jiff parquet quick-xml rust_xlsxwriter serde serde_json statrs tempfile zip",
+    ),
     ("crates/store", "survey futures serde serde_json sha2 sqlx thiserror tokio"),
     (
         "app",
         "survey leptos leptos_meta leptos_router serde thiserror \
          altcha analysis axum axum-extra calamine csv encoding_rs fast_qr fluent-templates form_urlencoded futures \
-         getrandom hmac jiff leptos_axum password-auth percent-encoding serde_json sha2 store tokio totp-rs tower-sessions tracing validator",
+         getrandom governor hmac jiff leptos_axum password-auth percent-encoding serde_json sha2 store tokio totp-rs tower-sessions tracing utoipa validator",
     ),
     (
         "server",
         "analysis app store survey anyhow ariadne axum clap futures leptos leptos_axum rust-embed serde \
-         serde_json tokio tower-http tower-sessions tracing tracing-subscriber",
+         serde_json sha2 tempfile tokio tower-http tower-sessions tracing tracing-subscriber ureq",
     ),
     ("frontend", "app console_error_panic_hook leptos wasm-bindgen"),
     ("xtask", "anyhow brotli flate2 lightningcss wasm-bindgen-cli-support"),

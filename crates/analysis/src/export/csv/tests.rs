@@ -2,10 +2,15 @@
 
 use insta::assert_snapshot;
 
-use super::{Options, header, mark, rows, texts};
-use crate::Case;
-use crate::codebook::{codebook, with_links};
+use std::sync::Arc;
+
+use survey::Moment;
+
+use super::{File, Options, mark, texts};
+use crate::codebook::{Codebook, Role, codebook, with_links};
+use crate::export::{self, Row};
 use crate::testing::{posted, study};
+use crate::{Case, case};
 
 const TEA: &str = "
     pages:
@@ -31,9 +36,26 @@ fn cases(whys: &[&str]) -> Vec<Case> {
 }
 
 fn csv(cases: &[Case], options: &Options) -> String {
-    let codebook = codebook(&cases[0].questionnaire);
-    let bytes = [header(&codebook, options), rows(&codebook, cases, options)].concat();
-    String::from_utf8(bytes).unwrap()
+    let mut codebook = codebook(&cases[0].questionnaire);
+    codebook.variables.retain(|it| it.role != Role::Paradata);
+    file(&Arc::new(codebook), cases, options)
+}
+
+fn file(codebook: &Arc<Codebook>, cases: &[Case], options: &Options) -> String {
+    let options = export::Options {
+        format: export::Format::Csv,
+        lang: options.labels.clone().unwrap_or_default(),
+        labels: options.labels.is_some(),
+        excel: options.excel,
+        semicolon: options.semicolon,
+        weight: None,
+        name: "tea".into(),
+        taken_at: Moment(0),
+    };
+    let rows: Vec<Row> = cases.iter().map(|it| case::row(codebook, it)).collect();
+    let mut file = File::begin(Vec::new(), codebook, &options).unwrap();
+    file.rows(&rows).unwrap();
+    String::from_utf8(file.end().unwrap()).unwrap()
 }
 
 #[test]
@@ -49,7 +71,7 @@ fn codes_for_programs() {
 
 #[test]
 fn labels_for_readers() {
-    let options = Options { labels: Some("en".into()), excel: false };
+    let options = Options { labels: Some("en".into()), ..Options::default() };
     assert_snapshot!(csv(&cases(&["好"]), &options), @r#"
     id,disposition,code,lang,started,ended,seconds,plan,device_hash,flags,version,source,pid,test,sex,born,tea_1,tea_98,tea_98_text,sat_taste,two_1,two_2,why,band,early
     1,complete,,zh,2026-01-12T08:30:00Z,2026-01-12T08:30:10Z,10,,,,1.0.0,,,0,Female,1985,0,1,奶茶,"Good, very",B,A,好,Early,1
@@ -58,7 +80,7 @@ fn labels_for_readers() {
 
 #[test]
 fn excel_finds_its_mark_once_its_line_ends_and_no_formula() {
-    let options = Options { labels: None, excel: true };
+    let options = Options { excel: true, ..Options::default() };
     let cases = cases(&["=1+1", "+1", "-1", "@x", "＝1+1", "1=1", ""]);
     let text = csv(&cases, &options);
     assert!(text.starts_with("\u{feff}id,"));
@@ -80,7 +102,7 @@ fn the_source_and_the_panel_id_are_typed_by_strangers_too() {
     let mut case = cases(&["x"]).remove(0);
     case.pid = Some("=HYPERLINK(\"//x\")".into());
     let plain = csv(std::slice::from_ref(&case), &Options::default());
-    let excel = csv(&[case], &Options { labels: None, excel: true });
+    let excel = csv(&[case], &Options { excel: true, ..Options::default() });
     assert!(plain.contains(",\"=HYPERLINK(\"\"//x\"\")\","));
     assert!(excel.contains(",\"'=HYPERLINK(\"\"//x\"\")\","));
 }
@@ -90,29 +112,37 @@ fn what_the_link_carried_stands_after_the_pid_and_only_where_a_source_keeps_it()
     let mut case = cases(&["x"]).remove(0);
     case.variables = [("wave".to_owned(), "=2".to_owned())].into();
     let plain = codebook(&case.questionnaire);
-    assert!(!String::from_utf8(header(&plain, &Options::default())).unwrap().contains("link_"));
+    assert!(!file(&Arc::new(plain), &[], &Options::default()).contains("link_"));
     let links = with_links(&case.questionnaire, &["wave".into(), "zone".into()]);
-    let excel = Options { labels: None, excel: true };
-    let header = String::from_utf8(header(&links, &excel)).unwrap();
-    assert!(header.contains(",source,pid,link_wave,link_zone,test,"), "{header}");
-    let row = String::from_utf8(rows(&links, &[case], &excel)).unwrap();
-    assert!(row.contains(",'=2,,0,"), "{row}");
+    let excel = Options { excel: true, ..Options::default() };
+    let text = file(&Arc::new(links), &[case], &excel);
+    assert!(text.contains(",source,pid,link_wave,link_zone,test,"), "{text}");
+    assert!(text.contains(",'=2,,0,"), "{text}");
+}
+
+#[test]
+fn semicolons_stand_between_fields_where_they_are_wanted() {
+    let text = csv(&cases(&["a;b,c"]), &Options { semicolon: true, ..Options::default() });
+    assert!(text.starts_with("id;disposition;code;"));
+    assert!(text.contains(";\"a;b,c\";"), "{text}");
 }
 
 #[test]
 fn lists_of_texts_are_guarded_for_excel_and_plain_for_programs() {
     let line = vec!["+86 138".to_owned(), "a,b".to_owned()];
-    let excel = Options { labels: None, excel: true };
+    let excel = Options { excel: true, ..Options::default() };
     assert_eq!(texts(std::slice::from_ref(&line), &excel), b"'+86 138,\"a,b\"\r\n");
     assert_eq!(texts(&[line], &Options::default()), b"+86 138,\"a,b\"\n");
     assert_eq!((mark(&excel).len(), mark(&Options::default()).len()), (3, 0));
 }
 
 #[test]
-fn batches_make_the_same_file_as_all_at_once() {
+fn each_case_is_written_alike_whatever_stands_before_it() {
     let cases = cases(&["a", "b", "c"]);
-    let codebook = codebook(&cases[0].questionnaire);
-    let options = Options { labels: None, excel: true };
-    let batches: Vec<u8> = cases.chunks(2).flat_map(|it| rows(&codebook, it, &options)).collect();
-    assert_eq!(batches, rows(&codebook, &cases, &options));
+    let codebook = Arc::new(codebook(&cases[0].questionnaire));
+    let csv = |cases: &[Case]| file(&codebook, cases, &Options { excel: true, ..Options::default() });
+    let head = csv(&[]);
+    let lines: String =
+        cases.iter().map(|it| csv(std::slice::from_ref(it))[head.len()..].to_owned()).collect();
+    assert_eq!(head + &lines, csv(&cases));
 }

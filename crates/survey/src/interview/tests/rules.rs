@@ -61,6 +61,28 @@ fn an_answer_that_is_no_longer_asked_is_kept_aside_and_comes_back_with_the_route
 }
 
 #[test]
+fn steps_back_are_counted_where_they_lead_back() {
+    let mut walk = Walk::new(minimal(
+        "
+        pages:
+        - page: one
+          questions:
+          - {var: a, type: number, text: {en: A?}}
+        - page: two
+          questions:
+          - {var: b, type: number, text: {en: B?}}
+        ",
+    ));
+    // The second one, on the first page, leads nowhere.
+    for post in ["a=1", "b=2&_go=back", "_go=back", "a=1"] {
+        walk.post(post);
+    }
+    assert_eq!((walk.interview.backs, walk.interview.turn), (1, 4));
+    walk.post("_go=back");
+    assert_eq!(walk.interview.backs, 2);
+}
+
+#[test]
 fn a_code_that_is_marked_missing_moves_no_mean() {
     let questionnaire = minimal(
         "

@@ -1,0 +1,205 @@
+//! Data files: from the words of a form, a request or a command line to what is written.
+
+mod file;
+mod wanted;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use analysis::Case;
+use analysis::case::{self, Projection};
+use analysis::codebook::{Codebook, Role, across, weighted};
+use analysis::export::{Format, Options, Row};
+use store::exports::{self, Selection};
+use store::interviews::CaseRow;
+use store::surveys::{self, Survey};
+use store::{Db, sources, weights};
+use survey::condition::{Expr, filter};
+use survey::{Moment, Reading, SurveyId};
+
+pub use file::file;
+pub use wanted::{Group, ROWS, Wanted};
+
+use crate::error::AppError;
+
+/// Takes a snapshot and orders a file of it, which the server then makes. The number of the run. What is wrong with
+/// what is wanted, [`Wanted::faults`] has said.
+pub async fn place(
+    db: &Db,
+    survey: &SurveyId,
+    wanted: &Wanted,
+    name: Option<&str>,
+    who: &str,
+    now: Moment,
+) -> Result<i64, AppError> {
+    let saved = exports::saved(db, survey).await?;
+    let last = saved.iter().find(|it| Some(it.name.as_str()) == name).and_then(|it| it.last);
+    let wanted = Wanted { links: sources::variables(db, survey).await?, ..wanted.clone() };
+    let order = exports::Order {
+        survey: survey.clone(),
+        name: name.map(str::to_owned),
+        since: last.filter(|_| wanted.news).unwrap_or(0),
+        wanted: wanted.query(),
+        who: who.to_owned(),
+    };
+    Ok(exports::order(db, order, now).await?)
+}
+
+/// A data file that can be written: which cases, which columns, how.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub selection: Selection,
+    pub codebook: Arc<Codebook>,
+    pub options: Options,
+    /// Where the columns are, by version.
+    projections: BTreeMap<String, Projection>,
+    /// Only those interviews of which this holds, read through their own version.
+    filter: Option<Expr>,
+    /// The set of weights that cases are given.
+    weights: Option<i64>,
+}
+
+impl Order {
+    /// What was wanted, of a snapshot: all that changed up to it, and after `since`. What [`Wanted::validate`] would
+    /// refuse is `Invalid`.
+    pub async fn read(
+        db: &Db,
+        survey: &SurveyId,
+        wanted: &Wanted,
+        (snapshot, since): (i64, i64),
+        taken_at: Moment,
+    ) -> Result<Order, AppError> {
+        let survey = surveys::load(db, survey).await?;
+        // A version that was published since has no interview in the snapshot, and must not change its columns.
+        let versions = surveys::published(db, &survey.id, taken_at).await?;
+        let newest = versions.last().unwrap_or(&survey.questionnaire);
+        let survey = Survey { version: newest.version.clone(), questionnaire: newest.clone(), ..survey };
+        let zone = &survey.settings.time_zone;
+        let weights = weights_of(db, &survey.id, wanted).await?;
+        let codebook = across(&versions, &wanted.links);
+        let codebook = if weights.is_some() { weighted(codebook) } else { codebook };
+        let codebook = columns(codebook, wanted);
+        let projection = |it: &Arc<_>| Projection::new(&codebook, it);
+        let projections = versions.iter().map(|it| (it.version.clone(), projection(it))).collect();
+        let expr = match wanted.filter.trim() {
+            "" => None,
+            text => Some(
+                filter(&survey.questionnaire, text)
+                    .map_err(|_| AppError::Invalid("data-filter-wrong".into()))?,
+            ),
+        };
+        Ok(Order {
+            selection: Selection {
+                survey: survey.id.clone(),
+                test: wanted.rehearsal,
+                snapshot,
+                since,
+                dispositions: wanted.rows.clone(),
+                from: wanted.begins_at(zone),
+                until: wanted.ends_before(zone),
+            },
+            options: Options {
+                weight: codebook.weight().map(str::to_owned),
+                ..options(wanted, &survey, taken_at)?
+            },
+            weights,
+            codebook: Arc::new(codebook),
+            projections,
+            filter: expr,
+        })
+    }
+
+    /// Gives each of these cases, which are in order of id, its weight, where weights are wanted.
+    pub async fn weigh(&self, db: &Db, cases: &mut [CaseRow]) -> Result<(), store::Error> {
+        let (Some(set), [first, ..], [.., last]) = (self.weights, &*cases, &*cases) else { return Ok(()) };
+        let weights = weights::of(db, set, (first.id, last.id)).await?;
+        for case in cases {
+            case.weight = weights.get(&case.id).copied();
+        }
+        Ok(())
+    }
+
+    /// Cases as rows of the file; those that the filter leaves out are not among them.
+    pub fn rows(&self, cases: Vec<CaseRow>) -> Vec<Row> {
+        let cases = cases.into_iter().map(case_of);
+        cases.filter(|it| self.is_wanted(it)).map(|it| self.row(&it)).collect()
+    }
+
+    fn row(&self, case: &Case) -> Row {
+        match self.projections.get(&case.questionnaire.version) {
+            Some(projection) => projection.row(case),
+            None => case::row(&self.codebook, case),
+        }
+    }
+
+    fn is_wanted(&self, case: &Case) -> bool {
+        let Some(filter) = &self.filter else { return true };
+        Reading::new(&case.questionnaire, &case.interview).holds(filter)
+    }
+
+    /// The file's name: survey, version, date and what it holds.
+    pub fn file_name(&self) -> String {
+        format!("{}.{}", self.options.name, self.options.format.extension())
+    }
+}
+
+/// The set of weights that is wanted.
+async fn weights_of(db: &Db, survey: &SurveyId, wanted: &Wanted) -> Result<Option<i64>, AppError> {
+    match wanted.weight.as_str() {
+        "" => Ok(None),
+        name => {
+            let set = weights::find(db, survey, name).await?;
+            Ok(Some(set.ok_or(AppError::Invalid("data-weight-wrong".into()))?))
+        }
+    }
+}
+
+fn options(wanted: &Wanted, survey: &Survey, taken_at: Moment) -> Result<Options, AppError> {
+    let format = Format::parse(&wanted.format).ok_or(AppError::Invalid("data-format-wrong".into()))?;
+    let lang = survey.questionnaire.lang(Some(&wanted.labels_lang)).to_owned();
+    Ok(Options {
+        format,
+        labels: wanted.labels,
+        excel: wanted.excel,
+        semicolon: wanted.semicolon,
+        weight: None,
+        name: wanted.name(survey, taken_at),
+        taken_at,
+        lang,
+    })
+}
+
+/// The columns that are wanted, in the order of the codebook.
+fn columns(codebook: Codebook, wanted: &Wanted) -> Codebook {
+    let has = |group: Group| wanted.has(group);
+    let is_wanted = |role: Role| match role {
+        Role::System => true,
+        Role::Asked => has(Group::Answers),
+        Role::OtherText => has(Group::Texts),
+        Role::Order => has(Group::Orders),
+        Role::Derived => has(Group::Derived),
+        Role::Paradata => has(Group::Paradata),
+    };
+    let only = |var: Option<&str>| {
+        wanted.only.is_empty() || var.is_none_or(|it| wanted.only.iter().any(|only| only == it))
+    };
+    let variables = codebook.variables.into_iter().filter(|it| is_wanted(it.role) && only(it.var.as_deref()));
+    Codebook { variables: variables.collect(), ..codebook }
+}
+
+/// An interview as it is kept, as the analysis takes it.
+pub fn case_of(row: CaseRow) -> Case {
+    Case {
+        id: row.id,
+        questionnaire: row.questionnaire,
+        plan: row.plan,
+        source: row.source,
+        pid: row.pid,
+        variables: row.variables,
+        device_hash: row.device_hash,
+        device_class: row.device_class,
+        test: row.test,
+        weight: row.weight,
+        interview: row.interview,
+    }
+}

@@ -1,0 +1,256 @@
+//! What is wanted of a data file, in words: those of the form, of a request's query, and of the command line.
+
+use analysis::export::Format;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use store::surveys::Survey;
+use survey::condition::filter;
+use survey::{Disposition, Moment};
+use validator::{Validate, ValidateArgs, ValidationError};
+
+use crate::pages::desk::form::{Faults, fault};
+
+/// A group of columns; those about the interview are always there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Answers,
+    /// Texts beside "other".
+    Texts,
+    /// The order in which choices were shown.
+    Orders,
+    Derived,
+    /// How the interview went: seconds by page, steps back, device.
+    Paradata,
+}
+
+impl Group {
+    pub const ALL: [Group; 5] =
+        [Group::Answers, Group::Texts, Group::Orders, Group::Derived, Group::Paradata];
+
+    /// The word for it in addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Group::Answers => "answers",
+            Group::Texts => "texts",
+            Group::Orders => "orders",
+            Group::Derived => "derived",
+            Group::Paradata => "paradata",
+        }
+    }
+}
+
+/// What is wanted. Each field is a parameter of the same name; lists are given once for each of their words.
+#[derive(Clone, Debug, PartialEq, Eq, Validate)]
+#[validate(context = Survey)]
+pub struct Wanted {
+    /// The word of a [`Format`].
+    #[validate(custom(function = is_format))]
+    pub format: String,
+    /// The language of labels; empty for the questionnaire's own.
+    #[validate(custom(function = is_lang, use_context))]
+    pub labels_lang: String,
+    pub labels: bool,
+    pub excel: bool,
+    pub semicolon: bool,
+    /// Words of dispositions.
+    #[validate(custom(function = are_rows))]
+    pub rows: Vec<String>,
+    /// A condition in the language of questionnaires; empty for all.
+    #[validate(custom(function = is_filter, use_context))]
+    pub filter: String,
+    /// The first and the last day on which the interview ended, in the survey's time zone, such as `2026-01-12`.
+    #[validate(custom(function = is_day))]
+    pub from: String,
+    #[validate(custom(function = is_day))]
+    pub to: String,
+    /// Only what is new or changed since the last file of this name.
+    pub news: bool,
+    /// Words of [`Group`]s.
+    #[validate(custom(function = are_columns))]
+    pub columns: Vec<String>,
+    /// Questions and derived variables; none for all of them.
+    #[validate(custom(function = are_variables, use_context))]
+    pub only: Vec<String>,
+    /// The name of a weight; empty for none.
+    pub weight: String,
+    /// The test interviews of rehearsals instead of the real ones.
+    pub rehearsal: bool,
+    /// The variables that links carry, as they were when the snapshot was taken; nobody says them.
+    pub links: Vec<String>,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        let columns = Group::ALL.into_iter().filter(|it| *it != Group::Paradata);
+        Wanted {
+            format: Format::Csv.word().to_owned(),
+            labels_lang: String::new(),
+            labels: false,
+            excel: false,
+            semicolon: false,
+            rows: vec![Disposition::Complete.word().to_owned()],
+            filter: String::new(),
+            from: String::new(),
+            to: String::new(),
+            news: false,
+            columns: columns.map(|it| it.word().to_owned()).collect(),
+            only: Vec::new(),
+            weight: String::new(),
+            rehearsal: false,
+            links: Vec::new(),
+        }
+    }
+}
+
+impl Wanted {
+    /// Reads the parameters of a form or a query. What is not said is as by default, and a name that is not known is
+    /// nothing.
+    pub fn read(pairs: &[(String, String)]) -> Wanted {
+        let default = Wanted::default();
+        let all = |name: &str| -> Vec<String> {
+            let said = pairs.iter().filter(|(it, value)| it == name && !value.is_empty());
+            said.map(|(_, value)| value.trim().to_owned()).collect()
+        };
+        let list = |name: &str, default: Vec<String>| match all(name) {
+            none if none.is_empty() => default,
+            said => said,
+        };
+        let word = |name: &str| all(name).pop().unwrap_or_default();
+        let truth = |name: &str| ["1", "true", "on"].contains(&word(name).as_str());
+        Wanted {
+            format: Some(word("format")).filter(|it| !it.is_empty()).unwrap_or(default.format),
+            labels_lang: word("labels_lang"),
+            labels: truth("labels"),
+            excel: truth("excel"),
+            semicolon: truth("semicolon"),
+            rows: list("rows", default.rows),
+            filter: word("filter"),
+            from: word("from"),
+            to: word("to"),
+            news: truth("news"),
+            columns: list("columns", default.columns),
+            only: all("only"),
+            weight: word("weight"),
+            rehearsal: truth("rehearsal"),
+            links: all("links"),
+        }
+    }
+
+    /// The same from a query, such as `format=sav&rows=complete`.
+    pub fn parse(query: &str) -> Wanted {
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Wanted::read(&pairs)
+    }
+
+    /// As a query that [`Wanted::parse`] reads; what is as by default is not said.
+    pub fn query(&self) -> String {
+        let default = Wanted::default();
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("format", &self.format);
+        let words = [
+            ("labels_lang", &self.labels_lang),
+            ("filter", &self.filter),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("weight", &self.weight),
+        ];
+        for (name, value) in words.into_iter().filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+        let truths = [
+            ("labels", self.labels),
+            ("excel", self.excel),
+            ("semicolon", self.semicolon),
+            ("news", self.news),
+            ("rehearsal", self.rehearsal),
+        ];
+        for (name, _) in truths.into_iter().filter(|(_, holds)| *holds) {
+            query.append_pair(name, "1");
+        }
+        let lists = [
+            ("rows", &self.rows, &default.rows),
+            ("columns", &self.columns, &default.columns),
+            ("only", &self.only, &default.only),
+            ("links", &self.links, &default.links),
+        ];
+        for (name, list, default) in lists {
+            if list != default {
+                query.extend_pairs(list.iter().map(|it| (name, it)));
+            }
+        }
+        query.finish()
+    }
+
+    /// All that is wrong with it, as the words for each field.
+    pub fn faults(&self, survey: &Survey) -> Faults {
+        self.validate_with_args(survey).err().map(Faults::from).unwrap_or_default()
+    }
+
+    /// Whether a group of columns is wanted.
+    pub fn has(&self, group: Group) -> bool {
+        self.columns.iter().any(|it| it == group.word())
+    }
+
+    /// Midnight before the first day.
+    pub(super) fn begins_at(&self, zone: &str) -> Option<Moment> {
+        midnight(self.from.parse().ok()?, zone)
+    }
+
+    /// Midnight after the last day.
+    pub(super) fn ends_before(&self, zone: &str) -> Option<Moment> {
+        midnight(self.to.parse::<Date>().ok()?.tomorrow().ok()?, zone)
+    }
+
+    /// A file's name without its extension: survey, version, the day of the snapshot and what is in it.
+    pub(super) fn name(&self, survey: &Survey, taken_at: Moment) -> String {
+        let zone = TimeZone::get(&survey.settings.time_zone).unwrap_or(TimeZone::UTC);
+        let day = Timestamp::from_millisecond(taken_at.0)
+            .map(|it| it.to_zoned(zone).strftime("%Y-%m-%d").to_string());
+        let tests = if self.rehearsal { "_rehearsal" } else { "" };
+        let rows = if self.rows == Wanted::default().rows { "complete" } else { "selected" };
+        let name = format!("{}_{}_{}_{rows}{tests}", survey.id, survey.version, day.unwrap_or_default());
+        // A survey's id and version are the author's words: a name must not end its own quotes.
+        name.chars()
+            .map(|it| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '_' })
+            .collect()
+    }
+}
+
+fn midnight(day: Date, zone: &str) -> Option<Moment> {
+    let at = day.to_zoned(TimeZone::get(zone).ok()?).ok()?;
+    Some(Moment(at.timestamp().as_millisecond()))
+}
+
+fn is_format(format: &str) -> Result<(), ValidationError> {
+    fault(Format::parse(format).is_some(), "data-format-wrong")
+}
+
+fn is_lang(lang: &str, survey: &Survey) -> Result<(), ValidationError> {
+    fault(lang.is_empty() || survey.questionnaire.langs.iter().any(|it| it == lang), "data-lang-wrong")
+}
+
+/// All dispositions of interviews that have ended.
+pub const ROWS: [&str; 6] = ["complete", "screened_out", "quota_full", "broken_off", "refused", "rejected"];
+
+fn are_rows(rows: &[String]) -> Result<(), ValidationError> {
+    fault(rows.iter().all(|it| ROWS.contains(&it.as_str())), "data-rows-wrong")
+}
+
+fn is_filter(text: &str, survey: &Survey) -> Result<(), ValidationError> {
+    fault(text.trim().is_empty() || filter(&survey.questionnaire, text).is_ok(), "data-filter-wrong")
+}
+
+fn is_day(day: &str) -> Result<(), ValidationError> {
+    fault(day.is_empty() || day.parse::<Date>().is_ok(), "data-day-wrong")
+}
+
+fn are_columns(columns: &[String]) -> Result<(), ValidationError> {
+    fault(columns.iter().all(|it| Group::ALL.iter().any(|group| group.word() == it)), "data-columns-wrong")
+}
+
+fn are_variables(only: &[String], survey: &Survey) -> Result<(), ValidationError> {
+    let questionnaire = &survey.questionnaire;
+    let is = |var: &String| questionnaire.question(var).is_some() || questionnaire.derived(var).is_some();
+    fault(only.iter().all(is), "data-variables-wrong")
+}

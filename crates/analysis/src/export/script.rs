@@ -1,0 +1,93 @@
+//! The SPSS file with a script that reads it into R or into Stata, in one zip.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use crate::codebook::{Codebook, ERASED, NOT_ANSWERED};
+use crate::export::archive::Archive;
+use crate::export::{Format, Measure, Options, Row, sav};
+
+/// A zip of a .sav and its script that is being written.
+pub struct File<W: Write> {
+    sav: sav::File<Archive<W>>,
+    script: (&'static str, String),
+}
+
+impl<W: Write> File<W> {
+    /// Begins the .sav, called `options.name`; the script is for Stata if `options.format` says so, else for R.
+    ///
+    /// # Errors
+    /// Those of [`sav::File::begin`].
+    pub fn begin(
+        to: W,
+        codebook: &Arc<Codebook>,
+        options: &Options,
+        measure: &Measure,
+    ) -> io::Result<File<W>> {
+        let mut archive = Archive::begin(to, options.taken_at);
+        let name = format!("{}.sav", options.name);
+        archive.file(&name)?;
+        let sav = sav::File::begin(archive, codebook, options, measure)?;
+        let script = match options.format {
+            Format::Stata => ("read.do", stata(&name, &sav.blanks())),
+            _ => ("read.R", r(&name)),
+        };
+        Ok(File { sav, script })
+    }
+
+    /// Writes some more cases.
+    ///
+    /// # Errors
+    /// Those of [`sav::File::rows`].
+    pub fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
+        self.sav.rows(rows)
+    }
+
+    /// Ends the .sav, writes the script, and gives the sink back.
+    ///
+    /// # Errors
+    /// Those of [`sav::File::end`].
+    pub fn end(self) -> io::Result<W> {
+        let mut archive = self.sav.end()?;
+        let (name, text) = self.script;
+        archive.file(name)?;
+        archive.write_all(text.as_bytes())?;
+        archive.end()
+    }
+}
+
+/// Reads with the package haven, which keeps labels and user-missing values.
+fn r(name: &str) -> String {
+    format!(
+        "# Reads {name} into R. Once: install.packages(\"haven\")
+library(haven)
+# Codes with labels; {NOT_ANSWERED} (asked, not answered) and {ERASED} (erased since) stay apart from NA (not asked).
+coded <- read_sav(\"{name}\", user_na = TRUE)
+# The same with every kind of blank as NA, for means and models.
+data <- zap_missing(coded)
+# The same with labels instead of codes.
+labelled <- as_factor(data, only_labelled = TRUE)
+# The question of each variable.
+questions <- vapply(coded, function(it) paste(attr(it, \"label\"), collapse = \"\"), \"\")
+"
+    )
+}
+
+/// Reads with `import spss`, and makes Stata's own missing values of ours in the numbers that have them.
+fn stata(name: &str, blanks: &[&str]) -> String {
+    // A macro takes long lines, but people read them.
+    let mut variables = String::new();
+    for names in blanks.chunks(8) {
+        variables += &format!(" ///\n    {}", names.join(" "));
+    }
+    format!(
+        "* Reads {name} into Stata 16 or later.
+import spss using \"{name}\", clear
+* Not answered becomes .a, erased .b; a plain . was not asked.
+foreach variable in{variables} {{
+    capture mvdecode `variable', mv({NOT_ANSWERED}=.a \\ {ERASED}=.b)
+}}
+describe
+"
+    )
+}

@@ -1,0 +1,241 @@
+//! Data files in the making: those that were ordered at the desk or by a program, one after another.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
+
+use analysis::export::{Measure, Writer};
+use app::export::{Order, Wanted};
+use sha2::{Digest, Sha256};
+use store::Db;
+use store::exports::{self, Manifest, Run};
+use store::interviews::CaseRow;
+use survey::{InterviewId, Moment};
+use tokio::runtime::Handle;
+use tokio::task::spawn_blocking;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often it is asked whether a file was ordered.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// How long a file is kept; it can be made again, the same to the byte.
+const KEPT: i64 = 24 * 3_600_000;
+
+/// How many interviews are read at a time, and how many such batches may wait to be written.
+const BATCH: i64 = 250;
+const WAITING: usize = 2;
+
+/// The folder of the files, in that of the data. Each is called by the number of its run.
+pub fn folder(data: &Path) -> PathBuf {
+    data.join("exports")
+}
+
+/// Makes what is ordered, for as long as it is let run, and deletes what was kept for long enough.
+pub async fn work(db: Db, files: PathBuf, now: fn() -> Moment) {
+    if let Err(err) = exports::restart(&db).await {
+        tracing::error!(
+            error = &err as &dyn std::error::Error,
+            "data files that were being made do not wait again"
+        );
+    }
+    let mut ticks = interval(EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(err) = run_waiting(&db, &files, now).await {
+            tracing::error!(error = &err as &dyn std::error::Error, "data files could not be looked for");
+        }
+        if let Err(err) = delete_old(&db, &files, now).await {
+            tracing::error!(error = &err as &dyn std::error::Error, "old data files could not be deleted");
+        }
+    }
+}
+
+/// Makes what waits now, to its end.
+pub async fn run_waiting(db: &Db, files: &Path, now: fn() -> Moment) -> Result<(), store::Error> {
+    while let Some(run) = exports::take_waiting(db, now()).await? {
+        match make(db, files, &run).await {
+            Ok(manifest) => exports::done(db, run.id, manifest, now()).await?,
+            Err(err) => {
+                tracing::error!(
+                    error = &*err as &dyn std::error::Error,
+                    run = run.id,
+                    "a data file was not made"
+                );
+                exports::fail(db, run.id, why(&err), now()).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Deletes files that were kept for long enough, or in which somebody stands who has withdrawn since.
+pub async fn delete_old(db: &Db, files: &Path, now: fn() -> Moment) -> Result<(), store::Error> {
+    for id in exports::files(db, Moment(now().0 - KEPT)).await? {
+        match std::fs::remove_file(files.join(id.to_string())) {
+            Err(err) if err.kind() != io::ErrorKind::NotFound => {
+                tracing::error!(
+                    error = &err as &dyn std::error::Error,
+                    run = id,
+                    "a data file could not be deleted"
+                );
+            }
+            _ => exports::gone(db, id, now()).await?,
+        }
+    }
+    Ok(())
+}
+
+/// The word for why a file was not made.
+fn why(err: &anyhow::Error) -> &'static str {
+    let full =
+        |it: &io::Error| matches!(it.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+    match err.downcast_ref::<io::Error>() {
+        Some(it) if full(it) => "disk",
+        _ => "trouble",
+    }
+}
+
+async fn make(db: &Db, files: &Path, run: &Run) -> anyhow::Result<Manifest> {
+    let wanted = Wanted::parse(&run.wanted);
+    let order = Order::read(db, &run.survey, &wanted, (run.snapshot, run.since), run.taken_at).await?;
+    std::fs::create_dir_all(files)?;
+    let path = files.join(run.id.to_string());
+    let part = path.with_extension("part");
+    let (notes, handle, id) = (db.clone(), Handle::current(), run.id);
+    let tell = move |seen, total| {
+        // A bar that stands still for a moment harms nobody.
+        let _ = handle.block_on(exports::progress(&notes, id, seen, total));
+    };
+    let file = File::create(&part)?;
+    let made = write(db, order.clone(), Hashed::new(BufWriter::new(file)), tell).await;
+    let kept = made.and_then(|(to, cases)| {
+        let (sha256, bytes, file) = to.end();
+        file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        std::fs::rename(&part, &path)?;
+        Ok(Manifest { file: order.file_name(), cases: cases as i64, bytes: bytes as i64, sha256 })
+    });
+    if kept.is_err() {
+        // Half a file is worth nothing, and the error is told anyway.
+        let _ = std::fs::remove_file(&part);
+    }
+    kept
+}
+
+/// Writes a data file and gives its sink back, with the number of its cases. `tell` hears how many interviews were
+/// looked at, of how many.
+///
+/// One thread reads and one writes, so that neither stands in the way of respondents; what waits between them is a
+/// few batches.
+pub async fn write<W: Write + Send + 'static>(
+    db: &Db,
+    order: Order,
+    to: W,
+    tell: impl Fn(i64, i64) + Send + 'static,
+) -> anyhow::Result<(W, u64)> {
+    let order = Arc::new(order);
+    let found = exports::count(db, &order.selection).await?;
+    let is_measured = order.options.format.is_measured();
+    let total = if is_measured { 2 * found } else { found };
+    let batches = read(db, &order);
+    let again = is_measured.then(|| read(db, &order));
+    let written = spawn_blocking(move || {
+        let mut seen = 0;
+        let mut look = |cases: usize| {
+            seen += cases as i64;
+            tell(seen, total);
+        };
+        let mut measure = Measure::new(&order.codebook);
+        let Some(again) = again else { return fill(&order, batches, &measure, to, look) };
+        for batch in batches {
+            let cases = batch?;
+            look(cases.len());
+            measure.see(&order.rows(cases));
+        }
+        fill(&order, again, &measure, to, look)
+    });
+    written.await?
+}
+
+/// Writes all cases to the sink, and gives it back with their number.
+fn fill<W: Write + Send>(
+    order: &Order,
+    batches: Batches,
+    measure: &Measure,
+    to: W,
+    mut look: impl FnMut(usize),
+) -> anyhow::Result<(W, u64)> {
+    let mut file = Writer::begin(to, &order.codebook, &order.options, measure)?;
+    let mut written = 0;
+    for batch in batches {
+        let cases = batch?;
+        look(cases.len());
+        let rows = order.rows(cases);
+        written += rows.len() as u64;
+        file.rows(&rows)?;
+    }
+    Ok((file.end()?, written))
+}
+
+type Batches = Receiver<Result<Vec<CaseRow>, store::Error>>;
+
+/// Reads batch after batch in a thread of its own.
+fn read(db: &Db, order: &Arc<Order>) -> Batches {
+    let (batches, receiver) = sync_channel(WAITING);
+    let (db, order, handle) = (db.clone(), Arc::clone(order), Handle::current());
+    spawn_blocking(move || {
+        let mut after = InterviewId(0);
+        loop {
+            let batch = handle.block_on(async {
+                let mut batch = exports::batch(&db, &order.selection, after, BATCH).await?;
+                order.weigh(&db, &mut batch).await?;
+                Ok(batch)
+            });
+            let last = batch.as_ref().ok().and_then(|it| it.last()).map(|it| it.id);
+            // Whoever writes may have failed, and listens no more.
+            if batches.send(batch).is_err() {
+                return;
+            }
+            match last {
+                Some(last) => after = last,
+                None => return,
+            }
+        }
+    });
+    receiver
+}
+
+/// A sink that counts and hashes what goes through it.
+struct Hashed<W> {
+    to: W,
+    sha256: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Hashed<W> {
+    fn new(to: W) -> Hashed<W> {
+        Hashed { to, sha256: Sha256::new(), bytes: 0 }
+    }
+
+    /// The hash in hexadecimal digits, the number of bytes, and the sink.
+    fn end(self) -> (String, u64, W) {
+        let hex = self.sha256.finalize().iter().map(|it| format!("{it:02x}")).collect();
+        (hex, self.bytes, self.to)
+    }
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.sha256.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}

@@ -1,0 +1,68 @@
+//! The oracle: programs that no one here wrote read each format, and say whether it is the truth.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+
+use crate::setup;
+use crate::steps::{cargo, program, root, say, step, target};
+
+/// What the scripts call by name, with the Debian package it comes from.
+const PROGRAMS: [(&str, &str); 3] =
+    [("pspp", "pspp"), ("Rscript", "r-cran-haven"), ("soffice", "libreoffice-calc-nogui")];
+
+/// Where the files that other programs have read are noted; a test compares today's with it.
+const VERIFIED: &str = "crates/analysis/tests/verified.txt";
+
+/// Writes the fixture in every format and lets each script read it. When all agree, notes what they have read.
+pub fn oracle() -> anyhow::Result<()> {
+    let python = python()?;
+    setup::programs(&PROGRAMS)?;
+    let out = target().join("oracle/out");
+    let out = out.to_str().context("the folder of the build has a name that is no text")?;
+    let example = ["run", "--package", "analysis", "--example", "oracle", "--", out];
+    step("The fixture, in every format", cargo(&example))?;
+    for script in scripts()? {
+        let name = script.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let mut command = program(&python, &[]);
+        command.arg(&script).arg(out).env("PYTHONDONTWRITEBYTECODE", "1");
+        step(&format!("Other programs read {name}"), command)?;
+    }
+    fs::copy(Path::new(out).join("verified.txt"), root().join(VERIFIED))?;
+    say(&format!("They all agree; what they have read is noted in {VERIFIED}"));
+    Ok(())
+}
+
+/// One script a format, by name.
+fn scripts() -> anyhow::Result<Vec<PathBuf>> {
+    let mut scripts = Vec::new();
+    for entry in fs::read_dir(root().join("end2end/oracle"))? {
+        let path = entry?.path();
+        let shared = path.file_stem().is_some_and(|it| it == "truth");
+        scripts.extend((path.extension().is_some_and(|it| it == "py") && !shared).then_some(path));
+    }
+    scripts.sort();
+    ensure!(!scripts.is_empty(), "There is no script in end2end/oracle.");
+    Ok(scripts)
+}
+
+/// A Python with the wheels of `requirements.txt`, in a folder of the build.
+fn python() -> anyhow::Result<PathBuf> {
+    setup::programs(&[("python3", "python3")])?;
+    let folder = target().join("oracle/python");
+    let (python, done) = (folder.join("bin/python"), folder.join("installed.txt"));
+    let wanted = root().join("end2end/oracle/requirements.txt");
+    if fs::read(&wanted).ok() == fs::read(&done).ok() {
+        return Ok(python);
+    }
+    let mut make = program("python3", &["-m", "venv", "--clear"]);
+    make.arg(&folder);
+    step("A Python of its own", make)?;
+    let mut install =
+        program(&python, &["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--requirement"]);
+    install.arg(&wanted);
+    step("Readers of other people (once, a minute)", install)?;
+    fs::copy(wanted, done)?;
+    Ok(python)
+}

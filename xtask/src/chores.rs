@@ -96,9 +96,16 @@ pub fn ci() -> anyhow::Result<()> {
 /// What is measured: never in a test, always in ratios of one run.
 pub fn bench() -> anyhow::Result<()> {
     build()?;
-    let mut command = program("node", &["bench.js"]);
-    command.current_dir(root().join("end2end")).env("CANVASS", target().join("release/canvass"));
-    step("Twenty boards of a field of ten thousand", command)
+    let canvass = target().join("release/canvass");
+    let benches = [
+        ("Twenty boards of a field of ten thousand", program("node", &["end2end/bench/boards.js"])),
+        ("Data files (CASES=100000, or as many as you say)", program("python3", &["end2end/bench/data.py"])),
+    ];
+    for (what, mut command) in benches {
+        command.current_dir(root()).env("CANVASS", &canvass);
+        step(what, command)?;
+    }
+    Ok(())
 }
 
 /// A fresh database with the reference surveys.

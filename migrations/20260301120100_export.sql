@@ -46,3 +46,6 @@ create table export_run (
 ) strict;
 
 create index export_run_survey on export_run (survey_id, id);
+
+-- Asked twice a second while a file is kept: has somebody in it withdrawn, or been made anonymous?
+create index ledger_erasure on ledger (survey_id, at) where step in ('withdraw', 'retention');

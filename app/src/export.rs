@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use analysis::Case;
-use analysis::case::{self, Projection};
+use analysis::case::Projection;
 use analysis::codebook::{Codebook, Role, across, weighted};
 use analysis::export::{Format, Options, Row};
 use store::exports::{self, Selection};
@@ -121,20 +121,19 @@ impl Order {
 
     /// Cases as rows of the file; those that the filter leaves out are not among them.
     pub fn rows(&self, cases: Vec<CaseRow>) -> Vec<Row> {
-        let cases = cases.into_iter().map(case_of);
-        cases.filter(|it| self.is_wanted(it)).map(|it| self.row(&it)).collect()
+        cases.into_iter().filter_map(|it| self.row(&case_of(it))).collect()
     }
 
-    fn row(&self, case: &Case) -> Row {
-        match self.projections.get(&case.questionnaire.version) {
-            Some(projection) => projection.row(case),
-            None => case::row(&self.codebook, case),
+    /// One case as a row; none where the filter leaves it out.
+    fn row(&self, case: &Case) -> Option<Row> {
+        let reading = Reading::new(&case.questionnaire, &case.interview);
+        if self.filter.as_ref().is_some_and(|it| !reading.holds(it)) {
+            return None;
         }
-    }
-
-    fn is_wanted(&self, case: &Case) -> bool {
-        let Some(filter) = &self.filter else { return true };
-        Reading::new(&case.questionnaire, &case.interview).holds(filter)
+        Some(match self.projections.get(&case.questionnaire.version) {
+            Some(projection) => projection.read(case, &reading),
+            None => Projection::new(&self.codebook, &case.questionnaire).read(case, &reading),
+        })
     }
 
     /// The file's name: survey, version, date and what it holds.

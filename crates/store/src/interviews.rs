@@ -144,14 +144,6 @@ pub struct CaseRow {
     pub interview: Interview,
 }
 
-/// Which interviews are wanted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Which {
-    pub completes_only: bool,
-    /// Those of rehearsals, and none else.
-    pub test: bool,
-}
-
 /// Creates an interview and takes its first page. A token that is there already is a page posted twice.
 /// Gives the interview as it stands now.
 pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> Result<Interview, Error> {
@@ -215,15 +207,16 @@ pub async fn by_id(db: &Db, survey: &SurveyId, id: InterviewId) -> Result<Kept, 
     rows::find(&mut conn, &db.questionnaires, &token).await?.ok_or(Error::NotFound)
 }
 
-/// The next interviews of a survey in order of id, `limit` at most; empty at the end.
+/// The next interviews of a survey in order of id, finished or not, `limit` at most; empty at the end. Those of
+/// rehearsals with `test`, and else none of them.
 pub async fn batch(
     db: &Db,
     survey: &SurveyId,
-    which: Which,
+    test: bool,
     after: InterviewId,
     limit: i64,
 ) -> Result<Vec<CaseRow>, Error> {
-    batches::batch(db, survey, which, after, limit).await
+    batches::batch(db, survey, test, after, limit).await
 }
 
 /// Changes the interview with this token, in the writer, and gives it as it stands then.

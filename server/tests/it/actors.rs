@@ -118,8 +118,7 @@ impl Site {
 
     /// How many interviews a survey has, in the words of their dispositions.
     pub async fn dispositions(&self, survey: &str) -> String {
-        let which = store::interviews::Which { completes_only: false, test: false };
-        let cases = store::interviews::batch(&self.db, &SurveyId(survey.into()), which, 0.into(), 1_000)
+        let cases = store::interviews::batch(&self.db, &SurveyId(survey.into()), false, 0.into(), 1_000)
             .await
             .unwrap();
         cases.iter().map(|it| it.interview.disposition.word()).collect::<Vec<_>>().join(" ")

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 use leptos::prelude::*;
 use store::Db;
-use store::interviews::{self, Which};
+use store::interviews;
 use store::review;
 use store::surveys;
 use survey::quality::cohort::Check;
@@ -90,9 +90,8 @@ pub async fn run_checks(
 async fn gathered(db: &Db, survey: &SurveyId) -> Result<Field, AppError> {
     let mut field = Field::default();
     let mut after = review::first_of_newest(db, survey, cohort::MOST).await?;
-    let which = Which { completes_only: false, test: false };
     loop {
-        let batch = interviews::batch(db, survey, which, after, BATCH).await?;
+        let batch = interviews::batch(db, survey, false, after, BATCH).await?;
         let Some(last) = batch.last() else { return Ok(field) };
         after = last.id;
         for row in batch {

@@ -48,8 +48,12 @@ impl Projection {
 
     /// A case of that version as a row: one cell for each variable of the codebook.
     pub fn row(&self, case: &Case) -> Vec<Cell> {
-        let reading = Reading::new(&case.questionnaire, &case.interview);
-        let mut held = Held::new(case, &reading);
+        self.read(case, &Reading::new(&case.questionnaire, &case.interview))
+    }
+
+    /// The same of a case that is read already.
+    pub fn read(&self, case: &Case, reading: &Reading<'_>) -> Vec<Cell> {
+        let mut held = Held::new(case, reading);
         self.0.iter().map(|it| held.cell(it)).collect()
     }
 }

@@ -1,10 +1,10 @@
-//! Interviews for exports, a batch at a time.
+//! Interviews, a batch at a time.
 
 use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 use survey::{InterviewId, SurveyId};
 
-use super::{CaseRow, Which};
+use super::CaseRow;
 use crate::questionnaires::Cache;
 use crate::{Db, Error};
 
@@ -53,7 +53,7 @@ impl Row {
 pub(super) async fn batch(
     db: &Db,
     survey: &SurveyId,
-    which: Which,
+    test: bool,
     after: InterviewId,
     limit: i64,
 ) -> Result<Vec<CaseRow>, Error> {
@@ -63,14 +63,13 @@ pub(super) async fn batch(
          i.device, i.plan, i.document
          from interview i
          join questionnaire q on q.id = i.questionnaire_id
-         where i.survey_id = $1 and i.test = $2 and i.id > $3 and ($4 = 0 or i.disposition = 'complete')
+         where i.survey_id = $1 and i.test = $2 and i.id > $3
          order by i.id
-         limit $5",
+         limit $4",
     )
     .bind(&survey.0)
-    .bind(which.test)
+    .bind(test)
     .bind(after.0)
-    .bind(which.completes_only)
     .bind(limit)
     .fetch_all(&mut *conn)
     .await?;

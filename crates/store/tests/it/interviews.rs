@@ -39,8 +39,7 @@ async fn what_is_known_of_a_respondent_is_kept_and_the_device_only_as_a_hash() {
     assert_eq!(kept.interview.seed, Token::new(1).seed());
     assert_eq!(kept.source.as_deref(), Some("panel"));
     assert_eq!(kept.pid.map(|it| it.len()), Some(200));
-    let case =
-        &interviews::batch(&field.db, &field.survey, Default::default(), 0.into(), 10).await.unwrap()[0];
+    let case = &interviews::batch(&field.db, &field.survey, false, 0.into(), 10).await.unwrap()[0];
     // printf 'tiny:cookie' | sha256sum
     assert_snapshot!(case.device_hash.as_deref().unwrap(), @"f811c9283f4837e56276992a2f72ea12d214b3091a15d2adbd5dc1755ac9f8d1");
     assert_eq!(case.plan.as_deref(), Some("main"));

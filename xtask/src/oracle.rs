@@ -8,9 +8,12 @@ use anyhow::{Context, ensure};
 use crate::setup;
 use crate::steps::{cargo, program, root, say, step, target};
 
-/// What the scripts call by name, with the Debian package it comes from.
-const PROGRAMS: [(&str, &str); 3] =
-    [("pspp", "pspp"), ("Rscript", "r-cran-haven"), ("soffice", "libreoffice-calc-nogui")];
+/// What the scripts call by name: how to tell that it is there, and the Debian package it comes from.
+const PROGRAMS: [(&str, &[&str], &str); 3] = [
+    ("pspp", &["--version"], "pspp"),
+    ("Rscript", &["-e", "library(haven)"], "r-cran-haven"),
+    ("soffice", &["--version"], "libreoffice-calc-nogui"),
+];
 
 /// Where the files that other programs have read are noted; a test compares today's with it.
 const VERIFIED: &str = "crates/analysis/tests/verified.txt";
@@ -49,7 +52,7 @@ fn scripts() -> anyhow::Result<Vec<PathBuf>> {
 
 /// A Python with the wheels of `requirements.txt`, in a folder of the build.
 fn python() -> anyhow::Result<PathBuf> {
-    setup::programs(&[("python3", "python3")])?;
+    setup::programs(&[("python3", &["-c", "import ensurepip"], "python3-venv")])?;
     let folder = target().join("oracle/python");
     let (python, done) = (folder.join("bin/python"), folder.join("installed.txt"));
     let wanted = root().join("end2end/oracle/requirements.txt");

@@ -44,10 +44,10 @@ pub fn browser() -> anyhow::Result<()> {
     install(&missing)
 }
 
-/// Makes sure of programs, each with the Debian package it comes from.
-pub fn programs(wanted: &[(&str, &'static str)]) -> anyhow::Result<()> {
-    let missing = wanted.iter().filter(|(program, _)| !succeeds(program, &["--version"]));
-    install(&missing.map(|(_, package)| *package).collect::<Vec<_>>())
+/// Makes sure of programs: what each is asked, which succeeds where it is there, and the Debian package it comes from.
+pub fn programs(wanted: &[(&str, &[&str], &'static str)]) -> anyhow::Result<()> {
+    let missing = wanted.iter().filter(|(program, question, _)| !succeeds(program, question));
+    install(&missing.map(|(_, _, package)| *package).collect::<Vec<_>>())
 }
 
 fn npm() -> anyhow::Result<()> {

@@ -13,6 +13,7 @@ use insta::assert_snapshot;
 use store::people::Role;
 use store::webhooks::{self, Event};
 use survey::Moment;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::actors::{Respondent, Site, after_minutes, now};
 use crate::staff::{TINY, answers, lines, signed_in, tiny};
@@ -176,6 +177,25 @@ async fn a_receiver_that_is_not_there_is_told_apart() {
         words.push(webhooks::last(&site.db, it, 1).await.unwrap().remove(0).last_answer.unwrap());
     }
     assert_eq!(words, ["connection", "host"]);
+}
+
+#[tokio::test]
+async fn an_answer_whose_body_breaks_off_is_an_answer() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (site, webhook) = told(&format!("http://{}/", listener.local_addr().unwrap())).await;
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut read = Vec::new();
+        // The body is JSON: it ends so.
+        while !read.ends_with(b"}") {
+            stream.read_buf(&mut read).await.unwrap();
+        }
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nthanks").await.unwrap();
+    });
+    webhooks::test(&site.db, &tiny(), webhook, now()).await.unwrap();
+    sends(&site).await;
+    let last = webhooks::last(&site.db, webhook, 1).await.unwrap().remove(0);
+    assert_eq!((last.last_status, last.last_answer.as_deref()), (Some(200), Some("thanks")));
 }
 
 #[tokio::test]

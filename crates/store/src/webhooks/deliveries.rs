@@ -229,8 +229,7 @@ pub async fn forget(db: &Db, now: Moment) -> Result<(), Error> {
     db.write(move |conn| {
         Box::pin(async move {
             sqlx::query(
-                "delete from webhook_delivery
-                 where created_at < $1 and (delivered_at is not null or given_up_at < $1)",
+                "delete from webhook_delivery where created_at < $1 and coalesce(delivered_at, given_up_at) < $1",
             )
             .bind(now.0 - KEPT)
             .execute(conn)

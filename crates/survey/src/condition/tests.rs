@@ -1,6 +1,7 @@
 //! Tests: text in, text out.
 
 mod checked;
+mod filtered;
 mod printed;
 mod ran;
 

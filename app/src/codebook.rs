@@ -29,17 +29,17 @@ pub async fn counts(db: &Db, order: &Arc<Order>) -> Result<Counts, AppError> {
     let mut counts = Counts::new(&order.codebook);
     let mut after = InterviewId(0);
     loop {
-        let batch = exports::batch(db, &order.selection, after, BATCH).await?;
+        let batch = order.batch(db, after, BATCH).await?;
         let Some(last) = batch.last() else { return Ok(counts) };
-        after = last.id;
+        after = last.id();
         let order = Arc::clone(order);
         let counted = spawn_blocking(move || {
-            order.rows(batch).iter().for_each(|it| counts.see(it));
-            counts
+            order.rows(batch)?.iter().for_each(|it| counts.see(it));
+            Ok::<_, store::Error>(counts)
         });
         counts = counted.await.map_err(|err| {
             tracing::error!(error = &err as &dyn std::error::Error, "completes were not counted");
             AppError::Internal
-        })?;
+        })??;
     }
 }

@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use analysis::Case;
-use analysis::case::Projection;
+use analysis::case::{LAYOUT, Projection};
 use analysis::codebook::{Codebook, Role, across, weighted};
 use analysis::export::{Format, Options, Row};
-use store::exports::{self, Selection};
+use store::exports::{self, Found, PackedCase, Run, Selection};
 use store::interviews::CaseRow;
 use store::surveys::{self, Survey};
 use store::{Db, sources, weights};
 use survey::condition::{Expr, filter};
-use survey::{Moment, Reading, SurveyId};
+use survey::{InterviewId, Moment, Questionnaire, Reading, SurveyId};
 
 pub use file::file;
 pub use wanted::{Group, ROWS, Wanted};
@@ -34,7 +34,11 @@ pub async fn place(
 ) -> Result<i64, AppError> {
     let saved = exports::saved(db, survey).await?;
     let last = saved.iter().find(|it| Some(it.name.as_str()) == name).and_then(|it| it.last);
-    let wanted = Wanted { links: sources::variables(db, survey).await?, ..wanted.clone() };
+    let wanted = Wanted {
+        links: sources::variables(db, survey).await?,
+        zone: surveys::load(db, survey).await?.settings.time_zone,
+        ..wanted.clone()
+    };
     let order = exports::Order {
         survey: survey.clone(),
         name: name.map(str::to_owned),
@@ -43,6 +47,17 @@ pub async fn place(
         who: who.to_owned(),
     };
     Ok(exports::order(db, order, now).await?)
+}
+
+/// The names of a survey's weights, by which [`Wanted::faults`] knows them.
+pub async fn weight_names(db: &Db, survey: &SurveyId) -> Result<Vec<String>, store::Error> {
+    Ok(weights::list(db, survey).await?.into_iter().map(|it| it.name).collect())
+}
+
+/// The run in an address; what is no number is none.
+pub async fn run(db: &Db, survey: &SurveyId, run: &str) -> Result<Run, AppError> {
+    let run = run.parse().map_err(|_| AppError::NotFound)?;
+    Ok(exports::run(db, survey, run).await?)
 }
 
 /// A data file that can be written: which cases, which columns, how.
@@ -74,7 +89,6 @@ impl Order {
         let versions = surveys::published(db, &survey.id, taken_at).await?;
         let newest = versions.last().unwrap_or(&survey.questionnaire);
         let survey = Survey { version: newest.version.clone(), questionnaire: newest.clone(), ..survey };
-        let zone = &survey.settings.time_zone;
         let weights = weights_of(db, &survey.id, wanted).await?;
         let codebook = across(&versions, &wanted.links);
         let codebook = if weights.is_some() { weighted(codebook) } else { codebook };
@@ -95,8 +109,8 @@ impl Order {
                 snapshot,
                 since,
                 dispositions: wanted.rows.clone(),
-                from: wanted.begins_at(zone),
-                until: wanted.ends_before(zone),
+                from: wanted.begins_at(&survey),
+                until: wanted.ends_before(&survey),
             },
             options: Options {
                 weight: codebook.weight().map(str::to_owned),
@@ -109,31 +123,50 @@ impl Order {
         })
     }
 
-    /// Gives each of these cases, which are in order of id, its weight, where weights are wanted.
-    pub async fn weigh(&self, db: &Db, cases: &mut [CaseRow]) -> Result<(), store::Error> {
-        let (Some(set), [first, ..], [.., last]) = (self.weights, &*cases, &*cases) else { return Ok(()) };
-        let weights = weights::of(db, set, (first.id, last.id)).await?;
-        for case in cases {
-            case.weight = weights.get(&case.id).copied();
+    /// The next cases of the file, `limit` at most, with their weights where those are wanted; empty at the end.
+    pub async fn batch(&self, db: &Db, after: InterviewId, limit: i64) -> Result<Vec<Found>, store::Error> {
+        // A filter reads the interview itself.
+        let layout = self.filter.is_none().then_some(LAYOUT);
+        let mut cases = exports::batch(db, &self.selection, layout, after, limit).await?;
+        if let (Some(set), [first, ..], [.., last]) = (self.weights, &*cases, &*cases) {
+            let weights = weights::of(db, set, (first.id(), last.id())).await?;
+            for case in &mut cases {
+                case.weigh(weights.get(&case.id()).copied());
+            }
         }
-        Ok(())
+        Ok(cases)
     }
 
-    /// Cases as rows of the file; those that the filter leaves out are not among them.
-    pub fn rows(&self, cases: Vec<CaseRow>) -> Vec<Row> {
-        cases.into_iter().filter_map(|it| self.row(&case_of(it))).collect()
+    /// Cases as rows of the file; those that the filter leaves out are not among them. `Unreadable` if one was packed
+    /// in a way that is not known.
+    pub fn rows(&self, cases: Vec<Found>) -> Result<Vec<Row>, store::Error> {
+        let row = |it| match it {
+            Found::Packed(it) => self.unpacked(&it).map(Some),
+            Found::Whole(it) => Ok(self.row(&case_of(*it))),
+        };
+        cases.into_iter().filter_map(|it| row(it).transpose()).collect()
+    }
+
+    /// A packed case as a row.
+    fn unpacked(&self, case: &PackedCase) -> Result<Row, store::Error> {
+        let row = self.projected(&case.questionnaire, |it| it.unpack(&case.packed, case.weight));
+        row.ok_or(store::Error::Unreadable("packed"))
     }
 
     /// One case as a row; none where the filter leaves it out.
-    fn row(&self, case: &Case) -> Option<Row> {
+    pub fn row(&self, case: &Case) -> Option<Row> {
         let reading = Reading::new(&case.questionnaire, &case.interview);
-        if self.filter.as_ref().is_some_and(|it| !reading.holds(it)) {
-            return None;
+        let holds = self.filter.as_ref().is_none_or(|it| reading.holds(it));
+        holds.then(|| self.projected(&case.questionnaire, |it| it.read(case, &reading)))
+    }
+
+    /// What is read where the columns are in this version.
+    fn projected<T>(&self, questionnaire: &Questionnaire, read: impl FnOnce(&Projection) -> T) -> T {
+        match self.projections.get(&questionnaire.version) {
+            Some(projection) => read(projection),
+            // Published since the snapshot, and taken up by nobody in it.
+            None => read(&Projection::new(&self.codebook, questionnaire)),
         }
-        Some(match self.projections.get(&case.questionnaire.version) {
-            Some(projection) => projection.read(case, &reading),
-            None => Projection::new(&self.codebook, &case.questionnaire).read(case, &reading),
-        })
     }
 
     /// The file's name: survey, version, date and what it holds.

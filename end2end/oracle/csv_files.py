@@ -25,14 +25,18 @@ def iso(millis):
     return datetime.fromtimestamp(millis // 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def field(variable, cell, lang, guarded):
+def field(variable, cell, lang, excel):
     """What must stand in a field, by FORMAT's rules."""
     kind, value = cell["kind"], cell.get("value")
+
+    def guarded(text):
+        return f"'{text}" if excel and text.startswith(FORMULA) else text
+
     if kind == "code":
-        labels = {it["code"]: it["label"][lang] for it in variable["codes"]} if lang else {}
+        labels = {it["code"]: guarded(it["label"][lang]) for it in variable["codes"]} if lang else {}
         return labels.get(value, str(value))
     if kind == "text":
-        return f"'{value}" if guarded and cell.get("typed") and value.startswith(FORMULA) else value
+        return guarded(value) if cell.get("typed") else value
     return {
         "empty": "",
         "not_answered": str(NOT_ANSWERED),
@@ -43,7 +47,7 @@ def field(variable, cell, lang, guarded):
     }[kind]
 
 
-def compare(it, file, records, lang, guarded):
+def compare(it, file, records, lang, excel):
     check(f"{file}: the header", records[0], [variable["name"] for variable in it.variables])
     cases = it.rows(file)
     check(f"{file}: how many cases", len(records) - 1, len(cases))
@@ -51,8 +55,11 @@ def compare(it, file, records, lang, guarded):
         check(f"{file}, case {number}: how many fields", len(record), len(it.variables))
         for variable, found in zip(it.variables, record):
             cell = case[variable["name"]]
-            wanted = field(variable, cell, lang, guarded)
-            found = float(found) if cell["kind"] == "number" else found
+            wanted = field(variable, cell, lang, excel)
+            if cell["kind"] == "number":
+                # Where a spreadsheet wants semicolons, a point in a number makes a text of it.
+                check(f"{file}, case {number}, {variable['name']}: a point", excel and "." in found, False)
+                found = float(found.replace(",", ".") if excel else found)
             check(f"{file}, case {number}, {variable['name']}", found, wanted)
 
 

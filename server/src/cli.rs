@@ -14,6 +14,7 @@ pub mod check;
 pub mod codebook;
 pub mod export;
 mod failure;
+mod output;
 pub mod people;
 pub mod quality;
 pub mod rehearse;
@@ -57,10 +58,10 @@ pub enum OnDatabase {
     /// It counts for interviews that end from now on; the change is kept in the ledger and shown on the board.
     /// With the rules on, nobody completes who hurries through: turn them off to try a survey.
     Quality(quality::Args),
-    /// Write the data of a survey, one line for each complete
+    /// Write the data of a survey, one case for each interview: completes, or those that are asked for
     ///
     /// The columns are described in the codebook, at the desk under Data. Where interviews were made with
-    /// several versions of the questionnaire, the columns are those of the newest.
+    /// several versions of the questionnaire, the file has the columns of all of them.
     Export(Box<export::Args>),
     /// Write the codebook of a survey: every column, its codes and texts in all languages, who is asked
     Codebook(codebook::Args),

@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;
 
@@ -11,8 +13,7 @@ use analysis::export::{Measure, Writer};
 use app::export::{Order, Wanted};
 use sha2::{Digest, Sha256};
 use store::Db;
-use store::exports::{self, Manifest, Run};
-use store::interviews::CaseRow;
+use store::exports::{self, Found, Manifest, Run};
 use survey::{InterviewId, Moment};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
@@ -41,6 +42,9 @@ pub async fn work(db: Db, files: PathBuf, now: fn() -> Moment) {
             "data files that were being made do not wait again"
         );
     }
+    if let Err(err) = delete_strays(&db, &files).await {
+        tracing::error!(error = &*err as &dyn std::error::Error, "stray data files could not be deleted");
+    }
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -48,16 +52,29 @@ pub async fn work(db: Db, files: PathBuf, now: fn() -> Moment) {
         if let Err(err) = run_waiting(&db, &files, now).await {
             tracing::error!(error = &err as &dyn std::error::Error, "data files could not be looked for");
         }
-        if let Err(err) = delete_old(&db, &files, now).await {
-            tracing::error!(error = &err as &dyn std::error::Error, "old data files could not be deleted");
-        }
+        tidy(&db, &files, now).await;
     }
 }
 
 /// Makes what waits now, to its end.
 pub async fn run_waiting(db: &Db, files: &Path, now: fn() -> Moment) -> Result<(), store::Error> {
-    while let Some(run) = exports::take_waiting(db, now()).await? {
-        match make(db, files, &run).await {
+    while let Some(run) = exports::take_waiting(db).await? {
+        let seen = Arc::new(Seen::default());
+        let mut making = pin!(make(db, files, &run, &seen));
+        let mut ticks = interval(EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let made = loop {
+            tokio::select! {
+                made = &mut making => break made,
+                _ = ticks.tick() => {}
+            }
+            // Now and then: a commit for each batch would make respondents wait.
+            seen.note(db, run.id).await;
+            // Whoever withdraws while a long file is made does not wait for that one to be rid of the others.
+            tidy(db, files, now).await;
+        };
+        seen.note(db, run.id).await;
+        match made {
             Ok(manifest) => exports::done(db, run.id, manifest, now()).await?,
             Err(err) => {
                 tracing::error!(
@@ -72,21 +89,66 @@ pub async fn run_waiting(db: &Db, files: &Path, now: fn() -> Moment) -> Result<(
     Ok(())
 }
 
+/// How far a file is: interviews looked at, of how many.
+#[derive(Default)]
+struct Seen {
+    cases: AtomicI64,
+    of: AtomicI64,
+}
+
+impl Seen {
+    async fn note(&self, db: &Db, run: i64) {
+        let (cases, of) = (self.cases.load(Relaxed), self.of.load(Relaxed));
+        // A bar that stands still for a moment harms nobody.
+        let _ = exports::progress(db, run, cases, of).await;
+    }
+}
+
+async fn tidy(db: &Db, files: &Path, now: fn() -> Moment) {
+    if let Err(err) = delete_old(db, files, now).await {
+        tracing::error!(error = &err as &dyn std::error::Error, "old data files could not be deleted");
+    }
+}
+
 /// Deletes files that were kept for long enough, or in which somebody stands who has withdrawn since.
 pub async fn delete_old(db: &Db, files: &Path, now: fn() -> Moment) -> Result<(), store::Error> {
     for id in exports::files(db, Moment(now().0 - KEPT)).await? {
-        match std::fs::remove_file(files.join(id.to_string())) {
-            Err(err) if err.kind() != io::ErrorKind::NotFound => {
-                tracing::error!(
-                    error = &err as &dyn std::error::Error,
-                    run = id,
-                    "a data file could not be deleted"
-                );
-            }
-            _ => exports::gone(db, id, now()).await?,
+        // Nobody fetches it from here on. One that cannot be deleted is tried again when the server starts.
+        if exports::gone(db, id, now()).await? {
+            delete(&files.join(id.to_string()));
         }
     }
     Ok(())
+}
+
+/// Deletes what a server that was killed left behind: all but the files that can be fetched.
+async fn delete_strays(db: &Db, files: &Path) -> anyhow::Result<()> {
+    if !files.exists() {
+        return Ok(());
+    }
+    let kept: Vec<String> = exports::kept(db).await?.iter().map(i64::to_string).collect();
+    for file in std::fs::read_dir(files)? {
+        let path = file?.path();
+        let is_kept = path.file_name().is_some_and(|name| kept.iter().any(|it| name == it.as_str()));
+        if !is_kept {
+            delete(&path);
+        }
+    }
+    Ok(())
+}
+
+/// Deletes a file that need not be there.
+fn delete(path: &Path) {
+    match std::fs::remove_file(path) {
+        Err(err) if err.kind() != io::ErrorKind::NotFound => {
+            tracing::error!(
+                error = &err as &dyn std::error::Error,
+                path = %path.display(),
+                "a data file could not be deleted"
+            );
+        }
+        _ => {}
+    }
 }
 
 /// The word for why a file was not made.
@@ -99,16 +161,18 @@ fn why(err: &anyhow::Error) -> &'static str {
     }
 }
 
-async fn make(db: &Db, files: &Path, run: &Run) -> anyhow::Result<Manifest> {
+async fn make(db: &Db, files: &Path, run: &Run, seen: &Arc<Seen>) -> anyhow::Result<Manifest> {
     let wanted = Wanted::parse(&run.wanted);
-    let order = Order::read(db, &run.survey, &wanted, (run.snapshot, run.since), run.taken_at).await?;
-    std::fs::create_dir_all(files)?;
     let path = files.join(run.id.to_string());
     let part = path.with_extension("part");
-    let (notes, handle, id) = (db.clone(), Handle::current(), run.id);
-    let tell = move |seen, total| {
-        // A bar that stands still for a moment harms nobody.
-        let _ = handle.block_on(exports::progress(&notes, id, seen, total));
+    // Of the same file made before: should it fail this time, nobody would look for that one any more.
+    delete(&path);
+    let order = Order::read(db, &run.survey, &wanted, (run.snapshot, run.since), run.taken_at).await?;
+    std::fs::create_dir_all(files)?;
+    let seen = Arc::clone(seen);
+    let tell = move |cases, of| {
+        seen.cases.store(cases, Relaxed);
+        seen.of.store(of, Relaxed);
     };
     let file = File::create(&part)?;
     let made = write(db, order.clone(), Hashed::new(BufWriter::new(file)), tell).await;
@@ -153,7 +217,7 @@ pub async fn write<W: Write + Send + 'static>(
         for batch in batches {
             let cases = batch?;
             look(cases.len());
-            measure.see(&order.rows(cases));
+            measure.see(&order.rows(cases)?);
         }
         fill(&order, again, &measure, to, look)
     });
@@ -173,14 +237,14 @@ fn fill<W: Write + Send>(
     for batch in batches {
         let cases = batch?;
         look(cases.len());
-        let rows = order.rows(cases);
+        let rows = order.rows(cases)?;
         written += rows.len() as u64;
         file.rows(&rows)?;
     }
     Ok((file.end()?, written))
 }
 
-type Batches = Receiver<Result<Vec<CaseRow>, store::Error>>;
+type Batches = Receiver<Result<Vec<Found>, store::Error>>;
 
 /// Reads batch after batch in a thread of its own.
 fn read(db: &Db, order: &Arc<Order>) -> Batches {
@@ -189,12 +253,8 @@ fn read(db: &Db, order: &Arc<Order>) -> Batches {
     spawn_blocking(move || {
         let mut after = InterviewId(0);
         loop {
-            let batch = handle.block_on(async {
-                let mut batch = exports::batch(&db, &order.selection, after, BATCH).await?;
-                order.weigh(&db, &mut batch).await?;
-                Ok(batch)
-            });
-            let last = batch.as_ref().ok().and_then(|it| it.last()).map(|it| it.id);
+            let batch = handle.block_on(order.batch(&db, after, BATCH));
+            let last = batch.as_ref().ok().and_then(|it| it.last()).map(Found::id);
             // Whoever writes may have failed, and listens no more.
             if batches.send(batch).is_err() {
                 return;

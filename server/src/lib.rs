@@ -26,6 +26,7 @@ pub mod cli;
 pub mod config;
 pub mod exports;
 pub mod jobs;
+pub mod packing;
 pub mod rehearsal;
 pub mod security;
 pub mod webhooks;

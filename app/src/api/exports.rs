@@ -7,9 +7,9 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use store::Db;
 use store::exports::{self, Run, RunState};
 use store::surveys;
-use store::{Db, audit};
 use survey::SurveyId;
 use utoipa::ToSchema;
 
@@ -17,8 +17,8 @@ use self::wanted::{NewExport, said, wanted};
 use super::bearer::{DataReader, Reader};
 use super::problem::{Problem, Refused};
 use super::time;
-use crate::error::AppError;
-use crate::export::{Wanted, file as served, place};
+use crate::download;
+use crate::export::{self, Wanted, place};
 use crate::state::AppState;
 
 /// Files in the list, the newest of them.
@@ -48,8 +48,8 @@ pub struct Export {
     total: i64,
     /// None before it is done.
     manifest: Option<Manifest>,
-    /// `changed` where it was made again and is no longer the same, since somebody withdrew or was made anonymous; else
-    /// a word for why it failed.
+    /// `changed` where it was made again and is no longer the same, since somebody withdrew or was made anonymous, or
+    /// its weights were replaced; else a word for why it failed.
     why: Option<String>,
     /// Who ordered it.
     who: String,
@@ -80,7 +80,7 @@ pub struct Exports {
 impl From<Run> for Export {
     fn from(run: Run) -> Self {
         let file = run.is_here().then(|| format!("{}/file", path(&run.survey, run.id)));
-        let wanted = Wanted { links: Vec::new(), ..Wanted::parse(&run.wanted) };
+        let wanted = Wanted::parse(&run.wanted).as_said();
         Export {
             id: run.id,
             name: run.name,
@@ -176,8 +176,8 @@ pub async fn order(
         ("run" = i64, Path, description = "The export's id."),
     ),
     responses(
-        (status = 202, description = "It is being made again, the same to the byte unless somebody has withdrawn. \
-         Takes the right `data`.", body = Export,
+        (status = 202, description = "It is being made again, the same to the byte unless somebody has withdrawn or \
+         was made anonymous, or its weights were replaced. Takes the right `data`.", body = Export,
          headers(("Location" = String, description = "The address of this export."))),
         (status = 409, description = "It is being made already.", body = Problem,
          content_type = "application/problem+json"),
@@ -191,7 +191,7 @@ pub async fn again(
     State(state): State<AppState>,
     Path((_, run)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let run = found(&state.db, &reader.survey, &run).await?;
+    let run = export::run(&state.db, &reader.survey, &run).await?;
     match exports::again(&state.db, &reader.survey, run.id).await {
         Ok(()) => {}
         Err(store::Error::Stale) => return Err(not_yet(&run)),
@@ -218,7 +218,7 @@ pub async fn one(
     State(state): State<AppState>,
     Path((_, run)): Path<(String, String)>,
 ) -> Result<Json<Export>, Problem> {
-    Ok(Json(found(&state.db, &reader.survey, &run).await?.into()))
+    Ok(Json(export::run(&state.db, &reader.survey, &run).await?.into()))
 }
 
 #[utoipa::path(
@@ -245,7 +245,7 @@ pub async fn file(
     State(state): State<AppState>,
     Path((_, run)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let run = found(&state.db, &reader.survey, &run).await?;
+    let run = export::run(&state.db, &reader.survey, &run).await?;
     if run.gone_at.is_some() {
         let detail = "Files are kept for a day, and until somebody of theirs withdraws. Post to the export's own \
                       address to have it made again.";
@@ -255,13 +255,7 @@ pub async fn file(
         return Err(not_yet(&run));
     }
     note(&state, &reader, run.manifest.as_ref().map(|it| it.file.clone()).unwrap_or_default()).await?;
-    Ok(served(&state, &run).await?)
-}
-
-/// The export in the address; what is no number is none.
-async fn found(db: &Db, survey: &SurveyId, run: &str) -> Result<Run, Problem> {
-    let run = run.parse().map_err(|_| AppError::NotFound)?;
-    Ok(exports::run(db, survey, run).await?)
+    Ok(export::file(&state, &run).await?)
 }
 
 fn not_yet(run: &Run) -> Problem {
@@ -280,7 +274,5 @@ async fn accepted(db: &Db, survey: &SurveyId, run: i64) -> Result<Response, Prob
 
 /// What a program fetches is noted as what a person does.
 async fn note(state: &AppState, reader: &Reader, subject: String) -> Result<(), Problem> {
-    let (who, survey) = (reader.bearer.who(), Some(reader.survey.clone()));
-    let note = audit::Note { who, survey, deed: "download", subject, ..audit::Note::default() };
-    Ok(audit::note(&state.db, note, (state.now)()).await?)
+    Ok(download::note(state, &reader.bearer.who(), Some(&reader.survey), subject).await?)
 }

@@ -16,9 +16,9 @@ use governor::{Quota, RateLimiter};
 use survey::Moment;
 
 /// Requests of one token: so many at once, and as many more in each minute.
-pub const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).expect("it is not zero");
+const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).expect("it is not zero");
 /// Failures of one address. High, since a whole company may share one address.
-pub const OF_STRANGER: NonZeroU32 = NonZeroU32::new(6_000).expect("it is not zero");
+const OF_STRANGER: NonZeroU32 = NonZeroU32::new(6_000).expect("it is not zero");
 
 /// Keys at most, before those are forgotten that have been quiet.
 const KEYS: usize = 10_000;

@@ -1,6 +1,6 @@
-//! Responses since a cursor: each change once, in the order of the changes.
+//! Responses since a cursor: each interview that changed, in the order of the changes.
 
-use analysis::export::{Format, jsonl};
+use analysis::export::{Format, Row, jsonl};
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::bearer::DataReader;
 use super::problem::{Problem, Refused};
 use crate::error::AppError;
-use crate::export::{Group, Order, ROWS, Wanted};
+use crate::export::{Group, Order, ROWS, Wanted, case_of};
 use crate::state::AppState;
 
 /// Responses at a time, where nothing else is said, and at most.
@@ -35,7 +35,7 @@ pub struct Responses {
 #[derive(Serialize, ToSchema)]
 pub struct Response {
     /// The change of the survey that it came with, counted from 1. An interview that changes again, since it was
-    /// rejected or restored or went on, comes again with a higher one: the newest is the one that holds, and `id` in
+    /// rejected or restored or ended anew, comes again with a higher one: the newest is the one that holds, and `id` in
     /// the case tells whose it is.
     change: i64,
     /// Its variables by name, as in a line of JSON Lines: what was not asked is not there; what is null has its reason
@@ -97,8 +97,9 @@ impl Cursor {
 )]
 /// Interviews that have ended, those of rehearsals apart.
 ///
-/// Each change is given once and in order, also while respondents are at work: a change is counted when it is
-/// written, so none appears before one that was given already.
+/// Each that changed is given as it stands, in the order of the changes, also while respondents are at work: a change
+/// is counted when it is written, so none appears before one that was given already. Two changes between two requests
+/// come as one.
 pub async fn list(
     DataReader(reader): DataReader,
     State(state): State<AppState>,
@@ -133,7 +134,8 @@ pub(super) async fn everything(state: &AppState, survey: &SurveyId) -> Result<Or
 fn written(order: &Order, rows: Vec<CaseRow>) -> Result<Vec<Response>, std::io::Error> {
     let changes: Vec<i64> = rows.iter().filter_map(|it| it.changed).collect();
     let mut file = jsonl::File::begin(Vec::new(), &order.codebook, &order.options)?;
-    file.rows(&order.rows(rows))?;
+    let rows: Vec<Row> = rows.into_iter().filter_map(|it| order.row(&case_of(it))).collect();
+    file.rows(&rows)?;
     let lines = String::from_utf8(file.end()?).map_err(std::io::Error::other)?;
     let case = |line: &str| RawValue::from_string(line.to_owned());
     let pairs = changes.into_iter().zip(lines.lines());

@@ -5,13 +5,14 @@ use std::io::{self, Read};
 
 use analysis::export::Format;
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream};
 use store::exports::Run;
 use tokio::task::spawn_blocking;
 
 use super::Wanted;
+use crate::download;
 use crate::error::AppError;
 use crate::state::AppState;
 
@@ -31,15 +32,10 @@ pub async fn file(state: &AppState, run: &Run) -> Result<Response, AppError> {
         _ => broken(err, AppError::Internal),
     })?;
     let kind = Format::parse(&Wanted::parse(&run.wanted).format).map(Format::media_type);
-    let mut headers = HeaderMap::new();
-    headers
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.unwrap_or("application/octet-stream")));
+    let mut headers = download::headers(kind.unwrap_or("application/octet-stream"), &manifest.file);
     headers.insert(header::CONTENT_LENGTH, manifest.bytes.into());
     if let Ok(it) = HeaderValue::from_str(&format!("\"{}\"", manifest.sha256)) {
         headers.insert(header::ETAG, it);
-    }
-    if let Ok(it) = HeaderValue::from_str(&format!("attachment; filename=\"{}\"", manifest.file)) {
-        headers.insert(header::CONTENT_DISPOSITION, it);
     }
     Ok((headers, Body::from_stream(pieces(file))).into_response())
 }

@@ -9,6 +9,7 @@ use survey::condition::filter;
 use survey::{Disposition, Moment};
 use validator::{Validate, ValidateArgs, ValidationError};
 
+use crate::download;
 use crate::pages::desk::form::{Faults, fault};
 
 /// A group of columns; those about the interview are always there.
@@ -78,6 +79,8 @@ pub struct Wanted {
     pub rehearsal: bool,
     /// The variables that links carry, as they were when the snapshot was taken; nobody says them.
     pub links: Vec<String>,
+    /// The survey's time zone then; nobody says it either. Empty for the one that it has now.
+    pub zone: String,
 }
 
 impl Default for Wanted {
@@ -99,22 +102,23 @@ impl Default for Wanted {
             weight: String::new(),
             rehearsal: false,
             links: Vec::new(),
+            zone: String::new(),
         }
     }
 }
 
 impl Wanted {
-    /// Reads the parameters of a form or a query. What is not said is as by default, and a name that is not known is
-    /// nothing.
+    /// Reads the parameters of a form or a query. What is not said is as by default, a list that is said to be empty
+    /// is, and a name that is not known is nothing.
     pub fn read(pairs: &[(String, String)]) -> Wanted {
         let default = Wanted::default();
         let all = |name: &str| -> Vec<String> {
             let said = pairs.iter().filter(|(it, value)| it == name && !value.is_empty());
             said.map(|(_, value)| value.trim().to_owned()).collect()
         };
-        let list = |name: &str, default: Vec<String>| match all(name) {
-            none if none.is_empty() => default,
-            said => said,
+        let list = |name: &str, default: Vec<String>| match pairs.iter().any(|(it, _)| it == name) {
+            true => all(name),
+            false => default,
         };
         let word = |name: &str| all(name).pop().unwrap_or_default();
         let truth = |name: &str| ["1", "true", "on"].contains(&word(name).as_str());
@@ -134,6 +138,7 @@ impl Wanted {
             weight: word("weight"),
             rehearsal: truth("rehearsal"),
             links: all("links"),
+            zone: word("zone"),
         }
     }
 
@@ -154,6 +159,7 @@ impl Wanted {
             ("from", &self.from),
             ("to", &self.to),
             ("weight", &self.weight),
+            ("zone", &self.zone),
         ];
         for (name, value) in words.into_iter().filter(|(_, value)| !value.is_empty()) {
             query.append_pair(name, value);
@@ -182,9 +188,22 @@ impl Wanted {
         query.finish()
     }
 
-    /// All that is wrong with it, as the words for each field.
-    pub fn faults(&self, survey: &Survey) -> Faults {
-        self.validate_with_args(survey).err().map(Faults::from).unwrap_or_default()
+    /// Without what nobody says and the moment of the snapshot settles.
+    pub fn as_said(self) -> Wanted {
+        Wanted { links: Vec::new(), zone: String::new(), ..self }
+    }
+
+    /// All that is wrong with it, as the words for each field. `weights` are the names of those that the survey has.
+    pub fn faults(&self, survey: &Survey, weights: &[String]) -> Faults {
+        let mut faults: Faults = self.validate_with_args(survey).err().map(Faults::from).unwrap_or_default();
+        let day = |day: &str| day.parse::<Date>().ok();
+        if day(&self.from).zip(day(&self.to)).is_some_and(|(from, to)| from > to) {
+            faults.0.push(("to".to_owned(), "data-days-crossed".to_owned()));
+        }
+        if !self.weight.is_empty() && !weights.contains(&self.weight) {
+            faults.0.push(("weight".to_owned(), "data-weight-wrong".to_owned()));
+        }
+        faults
     }
 
     /// Whether a group of columns is wanted.
@@ -193,27 +212,38 @@ impl Wanted {
     }
 
     /// Midnight before the first day.
-    pub(super) fn begins_at(&self, zone: &str) -> Option<Moment> {
-        midnight(self.from.parse().ok()?, zone)
+    pub(super) fn begins_at(&self, survey: &Survey) -> Option<Moment> {
+        midnight(self.from.parse().ok()?, self.zone(survey))
     }
 
     /// Midnight after the last day.
-    pub(super) fn ends_before(&self, zone: &str) -> Option<Moment> {
-        midnight(self.to.parse::<Date>().ok()?.tomorrow().ok()?, zone)
+    pub(super) fn ends_before(&self, survey: &Survey) -> Option<Moment> {
+        midnight(self.to.parse::<Date>().ok()?.tomorrow().ok()?, self.zone(survey))
     }
 
     /// A file's name without its extension: survey, version, the day of the snapshot and what is in it.
     pub(super) fn name(&self, survey: &Survey, taken_at: Moment) -> String {
-        let zone = TimeZone::get(&survey.settings.time_zone).unwrap_or(TimeZone::UTC);
+        let zone = TimeZone::get(self.zone(survey)).unwrap_or(TimeZone::UTC);
         let day = Timestamp::from_millisecond(taken_at.0)
             .map(|it| it.to_zoned(zone).strftime("%Y-%m-%d").to_string());
         let tests = if self.rehearsal { "_rehearsal" } else { "" };
         let rows = if self.rows == Wanted::default().rows { "complete" } else { "selected" };
-        let name = format!("{}_{}_{}_{rows}{tests}", survey.id, survey.version, day.unwrap_or_default());
-        // A survey's id and version are the author's words: a name must not end its own quotes.
-        name.chars()
-            .map(|it| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '_' })
-            .collect()
+        let part = if self.is_part() { "_part" } else { "" };
+        let day = day.unwrap_or_default();
+        download::fitting(&format!("{}_{}_{day}_{rows}{part}{tests}", survey.id, survey.version))
+    }
+
+    /// Whether interviews or columns are left out of what would be in it by default: two files of one day must not
+    /// have the same name.
+    fn is_part(&self) -> bool {
+        let narrowed = [&self.filter, &self.from, &self.to].into_iter().any(|it| !it.trim().is_empty());
+        let lacks = Wanted::default().columns.iter().any(|it| !self.columns.contains(it));
+        narrowed || lacks || self.news || !self.only.is_empty()
+    }
+
+    /// The time zone of its days.
+    fn zone<'a>(&'a self, survey: &'a Survey) -> &'a str {
+        if self.zone.is_empty() { &survey.settings.time_zone } else { &self.zone }
     }
 }
 
@@ -234,7 +264,7 @@ fn is_lang(lang: &str, survey: &Survey) -> Result<(), ValidationError> {
 pub const ROWS: [&str; 6] = ["complete", "screened_out", "quota_full", "broken_off", "refused", "rejected"];
 
 fn are_rows(rows: &[String]) -> Result<(), ValidationError> {
-    fault(rows.iter().all(|it| ROWS.contains(&it.as_str())), "data-rows-wrong")
+    fault(!rows.is_empty() && rows.iter().all(|it| ROWS.contains(&it.as_str())), "data-rows-wrong")
 }
 
 fn is_filter(text: &str, survey: &Survey) -> Result<(), ValidationError> {
@@ -246,7 +276,8 @@ fn is_day(day: &str) -> Result<(), ValidationError> {
 }
 
 fn are_columns(columns: &[String]) -> Result<(), ValidationError> {
-    fault(columns.iter().all(|it| Group::ALL.iter().any(|group| group.word() == it)), "data-columns-wrong")
+    let is_group = |it: &String| Group::ALL.iter().any(|group| group.word() == it);
+    fault(!columns.is_empty() && columns.iter().all(is_group), "data-columns-wrong")
 }
 
 fn are_variables(only: &[String], survey: &Survey) -> Result<(), ValidationError> {

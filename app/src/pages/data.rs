@@ -7,29 +7,27 @@ mod runs;
 mod saved;
 mod typed;
 
-use std::io;
 use std::time::Duration;
 
 use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::audit::{self, Note};
+use store::Db;
 use store::exports::{self, Run, RunState, Saved};
 use store::surveys::{self, Survey, SurveyRow};
-use store::{Db, weights};
-use survey::{Moment, SurveyId};
+use survey::SurveyId;
 
 use super::desk::done::done;
 use super::desk::form::{FaultCount, Faults};
 use super::desk::{Desk, Place, lang};
 use super::{draw, show};
 use crate::auth::{Analyst, Person, guard};
+use crate::download;
 use crate::error::AppError;
-use crate::export::{Wanted, place};
+use crate::export::{Wanted, place, weight_names};
 use crate::state::AppState;
 use crate::words::t;
 
@@ -76,14 +74,13 @@ async fn load(survey: String) -> Result<Shown, AppError> {
 
 async fn shown(db: &Db, person: Person, id: &SurveyId) -> Result<Shown, AppError> {
     let survey = surveys::load(db, id).await?;
-    let weights = weights::list(db, id).await?.into_iter().map(|it| it.name).collect();
     Ok(Shown {
         person,
         completes: completes(surveys::list(db).await?, id),
         saved: exports::saved(db, id).await?,
         runs: exports::runs(db, id, LISTED).await?,
         survey,
-        weights,
+        weights: weight_names(db, id).await?,
     })
 }
 
@@ -177,16 +174,9 @@ async fn ordered(
 ) -> Result<Response, AppError> {
     let (survey, who) = (&shown.survey.id, &shown.person.name);
     let run = place(&state.db, survey, wanted, name, who, (state.now)()).await?;
-    note(state, &shown.person, survey, format!("export {run}, {}", wanted.query())).await?;
+    download::note(state, who, Some(survey), format!("export {run}, {}", wanted.query())).await?;
     wait(&state.db, survey, run).await?;
     Ok(Redirect::to(&path(survey, run)).into_response())
-}
-
-/// What is ordered or fetched is noted in the audit log.
-async fn note(state: &AppState, person: &Person, survey: &SurveyId, subject: String) -> Result<(), AppError> {
-    let (who, survey) = (person.name.clone(), Some(survey.clone()));
-    let note = Note { who, survey, deed: "download", subject, ..Note::default() };
-    Ok(audit::note(&state.db, note, (state.now)()).await?)
 }
 
 async fn wait(db: &Db, survey: &SurveyId, run: i64) -> Result<(), AppError> {
@@ -203,29 +193,4 @@ async fn wait(db: &Db, survey: &SurveyId, run: i64) -> Result<(), AppError> {
 /// The address of a file that was ordered.
 fn path(survey: &SurveyId, run: i64) -> String {
     format!("{}/{run}", Place::Data.path(survey))
-}
-
-/// The day as it stands in the name of a file.
-pub fn day(now: Moment) -> String {
-    let day = Timestamp::from_millisecond(now.0).map(|it| it.strftime("%Y-%m-%d").to_string());
-    day.unwrap_or_default()
-}
-
-/// The type and the name of a CSV file that is kept.
-pub fn file_headers(name: &str) -> HeaderMap {
-    // A survey's id and version are the author's words: a name must not end its own quotes.
-    let fits = |it: char| if it.is_ascii_alphanumeric() || "._-".contains(it) { it } else { '_' };
-    let name: String = name.chars().map(fits).collect();
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    headers
-}
-
-/// The failure is logged here: the answer has begun, and nobody can be told any more.
-pub fn broken(err: store::Error) -> io::Error {
-    tracing::error!(error = &err as &dyn std::error::Error, "a download broke off");
-    io::Error::other("the download broke off")
 }

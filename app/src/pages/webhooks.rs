@@ -103,7 +103,7 @@ fn page(shown: Shown, just: Just) -> impl IntoView {
                         typed=just.typed.url
                         faults=just.faults.clone()
                     />
-                    {form::boxes(&just.typed.events, &just.faults, lang)}
+                    {form::events(&just.typed.event, &just.faults, lang)}
                     <button class="button">{t(lang, "webhook-create")}</button>
                 </form>
             </section>

@@ -1,6 +1,7 @@
 //! An interview as a row of data.
 
 mod about;
+mod packed;
 mod projection;
 #[cfg(test)]
 mod tests;
@@ -8,11 +9,11 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use survey::questionnaire::{Code, Questionnaire};
 use survey::{Interview, InterviewId, Moment};
 
-use crate::codebook::Codebook;
-
+pub use packed::{LAYOUT, Packer};
 pub use projection::Projection;
 
 /// An interview with what is kept beside it.
@@ -37,9 +38,12 @@ pub struct Case {
 }
 
 /// What stands in one column of one case.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// In this order in packed cases: whoever changes it raises [`LAYOUT`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
     /// Not asked.
+    #[default]
     Empty,
     /// Asked, and not answered.
     NotAnswered,
@@ -54,11 +58,4 @@ pub enum Cell {
     /// Typed by somebody outside: an open answer, a text of "other", a source.
     Typed(String),
     Time(Moment),
-}
-
-/// A case as a row: one cell for each variable. Variables that its version does not have are empty.
-///
-/// Of many cases of one version a [`Projection`] is faster.
-pub fn row(codebook: &Codebook, case: &Case) -> Vec<Cell> {
-    Projection::new(codebook, &case.questionnaire).row(case)
 }

@@ -18,7 +18,9 @@ pub mod words;
 use survey::questionnaire::{Code, Questionnaire, Text};
 
 pub use across::across;
+pub(crate) use across::is_same;
 pub use changes::{Change, What, changes};
+pub(crate) use paradata::free;
 pub use weight::weighted;
 
 /// Every column of a survey's data, in order.

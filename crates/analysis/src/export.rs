@@ -15,6 +15,9 @@ pub mod xlsx;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use survey::Moment;
 
 use crate::case::Cell;
@@ -34,9 +37,9 @@ pub struct Options {
     pub lang: String,
     /// Labels instead of codes, where a format has no place for both: CSV and JSON Lines.
     pub labels: bool,
-    /// CSV for Excel: a byte order mark, lines end in CR LF, typed text cannot become a formula.
+    /// CSV for Excel: a byte order mark, lines end in CR LF, no text or label can become a formula.
     pub excel: bool,
-    /// CSV with semicolons, as spreadsheets in half of Europe want it.
+    /// CSV with semicolons, as spreadsheets in half of Europe want it; for Excel with commas in numbers, too.
     pub semicolon: bool,
     /// The variable that is the weight, where the file says which one it is.
     pub weight: Option<String>,
@@ -109,4 +112,9 @@ impl<W: Write + Send> Writer<W> {
             Writer::Parquet(file) => file.end(),
         }
     }
+}
+
+/// A moment in UTC, as a calendar and a clock show it.
+fn utc(Moment(millis): Moment) -> DateTime {
+    TimeZone::UTC.to_datetime(Timestamp::from_millisecond(millis).unwrap_or_default())
 }

@@ -6,7 +6,8 @@ use survey::interview::{self, QualityMode, Step};
 use survey::quality::Known;
 use survey::{Interview, InterviewId, Moment, Questionnaire, RawAnswers, Severity};
 
-use crate::{Case, Cell, Codebook, case, codebook};
+use crate::case::{Packer, Projection};
+use crate::{Case, Cell, Codebook, codebook};
 
 /// 2026-01-12 08:30:00.250 UTC.
 const BEGINNING: Moment = Moment(1_768_206_600_250);
@@ -78,9 +79,18 @@ pub fn answers(case: &Case) -> String {
 
 /// The wanted columns with their cells.
 pub fn shown(codebook: &Codebook, case: &Case, wanted: impl Fn(&crate::Variable) -> bool) -> String {
-    let cells = case::row(codebook, case);
+    let cells = row(codebook, case);
     let columns = codebook.variables.iter().zip(&cells).filter(|(it, _)| wanted(it));
     columns.map(|(it, cell)| format!("{}={}", it.name, word(cell))).collect::<Vec<_>>().join(" ")
+}
+
+/// A case as a row, which it is as well when it was packed.
+pub fn row(codebook: &Codebook, case: &Case) -> Vec<Cell> {
+    let projection = Projection::new(codebook, &case.questionnaire);
+    let cells = projection.row(case);
+    let packed = Packer::new(&case.questionnaire).pack(case);
+    assert_eq!(projection.unpack(&packed, case.weight).as_ref(), Some(&cells));
+    cells
 }
 
 fn word(cell: &Cell) -> String {

@@ -1,7 +1,7 @@
 //! `canvass codebook`: what the columns of a survey's data mean, as a file.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use clap::builder::PossibleValuesParser;
 use store::Db;
 
 use super::failure::known;
+use super::output::{or_enough, write_file};
 use crate::now;
 
 /// Whose codebook, and in which form.
@@ -39,20 +40,18 @@ pub async fn run(args: Args, db: &Db) -> anyhow::Result<ExitCode> {
     let format = Format::parse(&args.format).context("This format is none of those above")?;
     let bytes = written(&order.codebook, counts.as_ref(), format, now)?;
     match &args.output {
-        None => io::stdout().write_all(&bytes)?,
+        None => or_enough(printed(&bytes))?,
         Some(path) => {
-            write_file(path, &bytes).with_context(|| {
-                format!("Cannot write {}; check the folder and its space", path.display())
-            })?;
+            let all = async |mut to: BufWriter<_>| Ok((to.write_all(&bytes).map(|()| to)?, ()));
+            write_file(path, all).await?;
             eprintln!("{} columns in {}.", order.codebook.variables.len(), path.display());
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let name = path.file_name().context("The output needs a file's name, such as codebook.json")?;
-    let part = path.with_file_name(format!("{}.part", name.to_string_lossy()));
-    std::fs::write(&part, bytes)?;
-    Ok(std::fs::rename(&part, path)?)
+fn printed(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut to = io::stdout();
+    to.write_all(bytes)?;
+    Ok(to.flush()?)
 }

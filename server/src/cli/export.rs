@@ -1,19 +1,18 @@
 //! `canvass export`: the data of a survey as a file.
 
-use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use analysis::export::Format;
-use anyhow::Context;
-use app::export::{Order, ROWS, Wanted};
+use app::export::{Order, ROWS, Wanted, weight_names};
 use app::words::t;
 use clap::builder::PossibleValuesParser;
 use store::surveys::Survey;
 use store::{Db, exports, sources};
 
 use super::failure::{failed, known};
+use super::output::{or_enough, write_file};
 use crate::exports::write;
 use crate::now;
 
@@ -86,13 +85,28 @@ impl Args {
             filter: self.filter.clone(),
             from: self.from.clone(),
             to: self.to.clone(),
-            news: false,
             columns: or(&self.columns, default.columns),
             only: self.only.clone(),
             weight: self.weight.clone(),
             rehearsal: self.rehearsal,
-            links: Vec::new(),
+            ..default
         }
+    }
+
+    /// All that is wrong with what is wanted, in sentences.
+    fn refuse(&self, wanted: &Wanted, survey: &Survey, weights: &[String]) -> anyhow::Result<()> {
+        let option = if self.lang.is_some() { "--lang" } else { "--labels=" };
+        let langs = survey.questionnaire.langs.join(", ");
+        let faults = wanted.faults(survey, weights).0;
+        let told = faults.iter().map(|(field, word)| match field.as_str() {
+            "labels_lang" => {
+                let lang = &wanted.labels_lang;
+                format!("{} has no labels in “{lang}”; say {option} with one of: {langs}.", survey.id)
+            }
+            field => format!("--{field}: {}", t("en", word)),
+        });
+        let told: Vec<String> = told.collect();
+        if told.is_empty() { Ok(()) } else { anyhow::bail!("{}", told.join("\n")) }
     }
 }
 
@@ -100,61 +114,20 @@ impl Args {
 pub async fn run(args: Args, db: &Db) -> anyhow::Result<ExitCode> {
     let survey = known(db, &args.survey).await?;
     let mut wanted = args.wanted();
-    refuse(&wanted, &survey)?;
+    let weights = weight_names(db, &survey.id).await.map_err(failed)?;
+    args.refuse(&wanted, &survey, &weights)?;
     wanted.links = sources::variables(db, &survey.id).await.map_err(failed)?;
     let snapshot = exports::snapshot(db, &survey.id).await.map_err(failed)?;
     let order = Order::read(db, &survey.id, &wanted, (snapshot, 0), now()).await?;
     match &args.output {
-        None => match write(db, order, BufWriter::new(io::stdout()), |_, _| {}).await.and_then(flushed) {
-            Err(err) if is_broken_pipe(&err) => Ok(ExitCode::SUCCESS),
-            written => written.map(|_| ExitCode::SUCCESS),
-        },
-        Some(file) => {
-            let cases = write_file(db, order, file).await?;
-            eprintln!("{cases} cases in {}.", file.display());
-            Ok(ExitCode::SUCCESS)
+        None => {
+            let written = write(db, order, BufWriter::new(io::stdout()), |_, _| {}).await;
+            or_enough(written.and_then(|(mut to, _)| Ok(to.flush()?)))?;
+        }
+        Some(path) => {
+            let cases = write_file(path, async |to| write(db, order, to, |_, _| {}).await).await?;
+            eprintln!("{cases} cases in {}.", path.display());
         }
     }
-}
-
-/// All that is wrong with what is wanted, in sentences.
-fn refuse(wanted: &Wanted, survey: &Survey) -> anyhow::Result<()> {
-    let faults = wanted.faults(survey).0;
-    let langs = survey.questionnaire.langs.join(", ");
-    let told = faults.iter().map(|(field, word)| match field.as_str() {
-        "labels_lang" => {
-            let lang = &wanted.labels_lang;
-            format!("{} has no labels in “{lang}”; say --labels= with one of: {langs}.", survey.id)
-        }
-        option => format!("--{option}: {}", t("en", word)),
-    });
-    let told: Vec<String> = told.collect();
-    if told.is_empty() { Ok(()) } else { anyhow::bail!("{}", told.join("\n")) }
-}
-
-fn flushed<W: Write>((mut to, cases): (W, u64)) -> anyhow::Result<u64> {
-    to.flush()?;
-    Ok(cases)
-}
-
-async fn write_file(db: &Db, order: Order, path: &Path) -> anyhow::Result<u64> {
-    let name = path.file_name().context("The output needs a file's name, such as data.csv")?;
-    let part = path.with_file_name(format!("{}.part", name.to_string_lossy()));
-    let cannot = || format!("Cannot write {}; check the folder and its space", path.display());
-    let file = File::create(&part).with_context(cannot)?;
-    let kept = write(db, order, BufWriter::new(file), |_, _| {}).await.and_then(|(to, cases)| {
-        to.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        std::fs::rename(&part, path)?;
-        Ok(cases)
-    });
-    if kept.is_err() {
-        // Half a file is worth nothing, and the error is told anyway.
-        let _ = std::fs::remove_file(&part);
-    }
-    kept.with_context(cannot)
-}
-
-/// Whoever reads us, `head` say, has had enough: that is no failure.
-fn is_broken_pipe(err: &anyhow::Error) -> bool {
-    err.downcast_ref::<io::Error>().is_some_and(|it| it.kind() == ErrorKind::BrokenPipe)
+    Ok(ExitCode::SUCCESS)
 }

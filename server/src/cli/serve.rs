@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::failure::COMMAND_LINE;
 use crate::config::Serve;
-use crate::{assets, exports, jobs, now, rehearsal, router, webhooks};
+use crate::{assets, exports, jobs, now, packing, rehearsal, router, webhooks};
 
 /// The questionnaires that come with Canvass.
 const REFERENCE: [&str; 2] = [
@@ -67,6 +67,7 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
     let rehearsals = tokio::spawn(rehearsal::work(db.clone(), now));
     let webhooks = tokio::spawn(webhooks::work(db.clone(), config.local_webhooks, now));
     let exports = tokio::spawn(exports::work(db.clone(), files, now));
+    let packing = tokio::spawn(packing::work(db.clone()));
     let stopping = async move {
         stopped.await;
         told.send_replace(true);
@@ -82,6 +83,7 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
     retainer.abort();
     rehearsals.abort();
     exports.abort();
+    packing.abort();
     webhooks.abort();
     db.close().await;
     Ok(())

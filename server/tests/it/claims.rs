@@ -34,8 +34,25 @@ fn filled(survey: &str) -> Data {
     canvass(folder.path(), &["verify"]);
     let real = canvass(folder.path(), &["export", survey, "--all"]).stdout;
     assert_eq!(String::from_utf8(real).unwrap().lines().count(), 1, "test interviews stand in no export");
+    packed_as_whole(folder.path(), survey);
     let output = canvass(folder.path(), &["export", survey, "--rehearsal"]);
     Data::new(&text(&questionnaire), &String::from_utf8(output.stdout).unwrap())
+}
+
+/// Whatever is exported is the same once the interviews are packed.
+fn packed_as_whole(folder: &Path, survey: &str) {
+    let columns = "--columns=answers,texts,orders,derived,paradata";
+    let everything = || canvass(folder, &["export", survey, "--rehearsal", "--all", columns]).stdout;
+    let whole = everything();
+    let packing = async {
+        let db = store::Db::open(folder).await.unwrap();
+        let packed = server::packing::pack_all(&db).await.unwrap();
+        db.close().await;
+        packed
+    };
+    let packed = tokio::runtime::Runtime::new().unwrap().block_on(packing);
+    assert!(packed > 1_000, "{packed}");
+    assert!(everything() == whole, "packed cases say something else");
 }
 
 /// Every cell of every table of the active plan holds its target, not one more.

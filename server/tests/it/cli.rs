@@ -1,5 +1,7 @@
 //! The command line: what each command prints, and how it ends.
 
+mod files;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -305,48 +307,6 @@ fn a_plan_that_does_not_fit_is_refused_with_its_place() {
     let err = desk.bad("rehearse tea -n 5 --plan tea.sim.yaml");
     assert!(err.contains("tea.sim.yaml:3:"), "{err}");
     assert_snapshot!(desk.bad("rehearse tea -n 5 --plan coffee.sim.yaml").lines().last().unwrap(), @"canvass: There is no file coffee.sim.yaml; check its name");
-}
-
-#[test]
-fn an_export_goes_to_a_file_that_is_there_only_when_whole() {
-    let desk = Desk::new();
-    desk.good("add tea.yaml");
-    desk.good("rehearse tea --fill --json");
-    let said = desk.run("export tea --rehearsal --excel --labels=en --output tea.csv");
-    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", "6 cases in tea.csv.\n"));
-    let csv = desk.read("tea.csv");
-    assert!(csv.starts_with("\u{feff}id,") && csv.contains(",Female,"), "{csv}");
-    assert!(!desk.0.path().join("tea.csv.part").exists());
-    assert_snapshot!(desk.bad("export tea --labels=fr"), @"canvass: tea has no labels in “fr”; say --labels= with one of: zh, en.");
-    let err = desk.bad("export tea --output nowhere/tea.csv");
-    assert!(
-        err.starts_with("canvass: Cannot write nowhere/tea.csv; check the folder and its space"),
-        "{err}"
-    );
-}
-
-#[test]
-fn a_codebook_is_written_in_each_format() {
-    let desk = Desk::new();
-    desk.good("add tea.yaml");
-    let json = desk.good("codebook tea");
-    assert!(json.starts_with("{\n  \"survey\": \"tea\"") && json.contains("\"杯数\""), "{json}");
-    let said = desk.run("codebook tea --format ddi --counts -o tea.xml");
-    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
-    assert!(said.err.ends_with(" columns in tea.xml.\n"), "{}", said.err);
-    assert!(desk.read("tea.xml").contains("<caseQnty>0</caseQnty>"));
-    desk.good("codebook tea --format xlsx -o tea.xlsx");
-    assert!(!desk.0.path().join("tea.xlsx.part").exists());
-    assert_eq!(desk.run("codebook tea --format pdf").code, 2);
-    assert!(desk.bad("codebook coffee").contains("There is no survey “coffee”"));
-}
-
-#[test]
-fn labels_are_in_the_default_language_if_no_other_is_named() {
-    let desk = Desk::new();
-    desk.good("add tea.yaml");
-    desk.good("rehearse tea --fill --json");
-    assert!(desk.good("export tea --rehearsal --labels").contains(",女,"));
 }
 
 #[test]

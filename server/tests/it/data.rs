@@ -1,5 +1,6 @@
 //! Data files: ordered with a form, kept under names, made, fetched, made again.
 
+mod gone;
 mod kept;
 mod versions;
 
@@ -9,9 +10,10 @@ use insta::assert_snapshot;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::people::Role;
+use store::surveys::Setting;
 
-use crate::actors::{Answer, Respondent, Site, after_minutes};
-use crate::staff::{ALL_ROWS, TINY, answers, file, lines, orders, signed_in};
+use crate::actors::{Answer, Respondent, Site, after_minutes, now};
+use crate::staff::{ALL_ROWS, TINY, answers, file, lines, orders, signed_in, tiny};
 
 /// A site after one complete with a formula in it, one screen-out and one in progress; and its analyst.
 async fn field() -> Site {
@@ -154,7 +156,7 @@ async fn all_faults_are_said_at_once_and_what_was_typed_is_kept() {
     The last day is before the first.
     Choose at least one group.
     ");
-    assert!(store::exports::runs(&site.db, &crate::staff::tiny(), 9).await.unwrap().is_empty());
+    assert!(store::exports::runs(&site.db, &tiny(), 9).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -175,7 +177,7 @@ async fn a_file_of_each_format_is_the_one_that_its_manifest_names() {
         assert_eq!(manifest["sha256"], sha256(&file.bytes), "{}", format.word());
         assert_eq!(manifest["bytes"], file.bytes.len());
         assert_eq!(manifest["cases"], 2);
-        let name = format!("tiny_1.0.0_2026-01-12_selected.{}", format.extension());
+        let name = format!("tiny_1.0.0_2026-01-12_selected_part.{}", format.extension());
         assert_eq!(manifest["file"], name.as_str());
         assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains(&name));
     }
@@ -200,7 +202,7 @@ async fn a_file_made_again_is_the_same_to_the_byte_however_the_field_has_moved()
     let newer = TINY
         .replace("version: 1.0.0", "version: 1.1.0")
         .replace("zh: 建议, en: Advice", "zh: 意见, en: Hints");
-    store::surveys::add(&site.db, &newer, true, crate::actors::now()).await.unwrap();
+    store::surveys::add(&site.db, &newer, true, now()).await.unwrap();
     after_minutes(60);
     let second = again(&mut wang, 1).await;
     assert_eq!(second.bytes, first.bytes);
@@ -208,6 +210,41 @@ async fn a_file_made_again_is_the_same_to_the_byte_however_the_field_has_moved()
     let page = wang.opens("/surveys/tiny/data/1").await;
     assert_eq!(lines(&page.html, ".notice"), "Ready.");
     assert_eq!(file(&mut wang, "tiny", ALL_ROWS).await.html.lines().count(), first.html.lines().count() + 1);
+}
+
+#[tokio::test]
+async fn a_file_of_some_days_made_again_is_of_the_same_days_in_whichever_time_zone_the_survey_is_by_then() {
+    let site = field().await;
+    let mut wang = analyst(&site).await;
+    let first = file(&mut wang, "tiny", "from=2026-01-12&to=2026-01-12").await;
+    assert_eq!(first.html.lines().count(), 2);
+    let before = manifest(&mut wang, 1).await;
+    // There it was the evening of the 11th.
+    let west = Setting::TimeZone("America/Los_Angeles".into());
+    store::surveys::set(&site.db, &tiny(), west, "lin", "", now()).await.unwrap();
+    assert_eq!(again(&mut wang, 1).await.bytes, first.bytes);
+    assert_eq!(manifest(&mut wang, 1).await, before);
+    let second = file(&mut wang, "tiny", "from=2026-01-12&to=2026-01-12").await;
+    assert_eq!(second.html.lines().count(), 1, "a new one has the new days");
+}
+
+#[tokio::test]
+async fn a_file_of_less_is_not_named_like_the_whole_one() {
+    let site = field().await;
+    let mut wang = analyst(&site).await;
+    let name = async |wang: &mut Respondent<'_>, said: &str| {
+        let file = file(wang, "tiny", said).await;
+        let name = file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+        name.split("2026-01-12").nth(1).unwrap().trim_end_matches('"').to_owned()
+    };
+    assert_eq!(name(&mut wang, "columns=paradata").await, "_complete.csv");
+    for less in
+        ["filter=region == 1", "from=2026-01-12", "to=2026-01-12", "only=region", "news=1&name=weekly"]
+    {
+        assert_eq!(name(&mut wang, less).await, "_complete_part.csv", "{less}");
+    }
+    let rows = "rows=screened_out&filter=region == 2";
+    assert_eq!(name(&mut wang, rows).await, "_selected_part.csv");
 }
 
 #[tokio::test]
@@ -224,7 +261,7 @@ async fn a_file_goes_when_somebody_in_it_withdraws_and_comes_again_without_them(
     after_minutes(1);
     respondent.opens(&format!("/i/{}/withdraw", respondent.token())).await;
     respondent.presses("=", "").await;
-    server::exports::delete_old(&site.db, &site.files(), crate::actors::now).await.unwrap();
+    server::exports::delete_old(&site.db, &site.files(), now).await.unwrap();
 
     let page = wang.gets("/surveys/tiny/data/1/file").await;
     assert_eq!(page.status, StatusCode::GONE);
@@ -242,8 +279,8 @@ async fn a_file_that_waits_looks_again_by_itself_and_one_of_another_survey_is_no
     let site = Site::with(&[TINY, &other]).await;
     let mut wang = analyst(&site).await;
     let wanted = app::export::Wanted::default();
-    let now = crate::actors::now();
-    let run = app::export::place(&site.db, &crate::staff::tiny(), &wanted, None, "wang", now).await.unwrap();
+    let now = now();
+    let run = app::export::place(&site.db, &tiny(), &wanted, None, "wang", now).await.unwrap();
     let page = wang.opens(&format!("/surveys/tiny/data/{run}")).await;
     assert_eq!(page.headers[header::REFRESH], "2");
     assert_eq!(lines(&page.html, ".notice"), "Waits its turn. This page looks again by itself.");

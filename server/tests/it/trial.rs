@@ -142,7 +142,8 @@ async fn both_reference_questionnaires_pass_the_gate_at_the_desk() {
     }
 }
 
-const FILL: [(&str, &str); 6] =
+/// A rehearsal that fills every cell.
+pub const FILL: [(&str, &str); 6] =
     [("length", "full"), ("robots", ""), ("speed", "fast"), ("seed", "5"), ("source", "none"), ("plan", "")];
 
 #[tokio::test]

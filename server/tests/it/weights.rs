@@ -89,7 +89,11 @@ async fn a_file_with_faults_tells_them_all_and_leaves_what_was_there() {
     let page = uploads(&mut wang, "no name", "").await;
     assert_snapshot!(lines(&page.html, "#new .notice, #new .fault"), @r"
     There are 2 things to put right.
-    Use 1 to 40 letters, digits, -, _ or dots.
+    Use 1 to 40 letters, digits, -, _ or dots, with at least one letter or digit.
     Choose a file.
     ");
+    for way in [".", "..", "-"] {
+        let page = uploads(&mut wang, way, "id,weight\n1,1\n").await;
+        assert!(lines(&page.html, "#new .fault").starts_with("Use 1 to 40"), "{way}");
+    }
 }

@@ -10,7 +10,7 @@ use store::{Db, exports};
 use utoipa::ToSchema;
 
 use crate::api::problem::Problem;
-use crate::export::Wanted;
+use crate::export::{Wanted, weight_names};
 use crate::pages::desk::form::Faults;
 
 /// What is wanted of a data file. What is not said is as by default.
@@ -106,6 +106,8 @@ fn pairs(object: &serde_json::Value) -> Pairs {
         match value {
             String(text) => pairs.push((name.clone(), text.clone())),
             Bool(true) => pairs.push((name.clone(), "1".to_owned())),
+            // A list of nothing is not the same as nothing said.
+            Array(list) if list.is_empty() => pairs.push((name.clone(), std::string::String::new())),
             Array(list) => {
                 pairs.extend(list.iter().filter_map(|it| Some((name.clone(), it.as_str()?.to_owned()))))
             }
@@ -121,9 +123,10 @@ pub(super) async fn wanted(
     survey: &Survey,
     pairs: &Pairs,
 ) -> Result<(Wanted, Option<String>), Problem> {
+    let weights = weight_names(db, &survey.id).await?;
     let Some((_, name)) = pairs.iter().find(|(it, _)| it == "name") else {
         let wanted = Wanted::read(pairs);
-        return checked(wanted.faults(survey)).map(|()| (wanted, None));
+        return checked(wanted.faults(survey, &weights)).map(|()| (wanted, None));
     };
     let one = |field: &str, detail: &str| Problem::faults(vec![(field.to_owned(), detail.to_owned())]);
     if let Some((other, _)) = pairs.iter().find(|(it, _)| it != "name") {
@@ -132,8 +135,8 @@ pub(super) async fn wanted(
     let kept = exports::saved(db, &survey.id).await?.into_iter().find(|it| it.name == *name);
     let kept = kept.ok_or_else(|| one("name", "No export of this name is kept on the data page."))?;
     let wanted = Wanted::parse(&kept.wanted);
-    // A later version of the questionnaire may have lost what was wanted.
-    checked(wanted.faults(survey)).map(|()| (wanted, Some(kept.name)))
+    // A later version of the questionnaire may have lost what was wanted, and weights may be gone.
+    checked(wanted.faults(survey, &weights)).map(|()| (wanted, Some(kept.name)))
 }
 
 fn checked(faults: Faults) -> Result<(), Problem> {

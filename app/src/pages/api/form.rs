@@ -10,7 +10,7 @@ use validator::{Validate, ValidateArgs, ValidationError};
 
 use crate::auth::Person;
 use crate::pages::desk::Place;
-use crate::pages::desk::form::{Choose, FaultCount, Faults, Field, fault};
+use crate::pages::desk::form::{Choose, FaultCount, Faults, Field, boxes, fault};
 use crate::words::t;
 
 /// A token is good for so many days where nothing else is typed.
@@ -111,6 +111,10 @@ pub fn panel(
     lang: &'static str,
 ) -> impl IntoView + use<> {
     let choice = |value: &str, word: &str| (value.to_owned(), t(lang, word));
+    let rights = Right::ALL.map(|it| {
+        let word = format!("api-right-{}", it.word());
+        (it.word().to_owned(), t(lang, &word), Some(t(lang, &format!("{word}-is"))))
+    });
     let mut scopes = vec![choice("survey", "api-scope-survey")];
     scopes.extend(of_house.then(|| choice("house", "api-scope-house")));
     view! {
@@ -119,7 +123,7 @@ pub fn panel(
             <FaultCount lang faults=faults.clone()/>
             <form method="post" action=Place::Api.path(survey) class="form">
                 <Field lang name="name" word="api-name" hint=true typed=typed.name faults=faults.clone()/>
-                {rights(&typed.rights, &faults, lang)}
+                {boxes(lang, "rights", "api-rights", rights.to_vec(), &typed.rights, &faults)}
                 <Choose
                     lang
                     name="scope"
@@ -132,33 +136,5 @@ pub fn panel(
                 <button class="button">{t(lang, "api-make-button")}</button>
             </form>
         </section>
-    }
-}
-
-/// A box for each right.
-fn rights(chosen: &[String], faults: &Faults, lang: &'static str) -> impl IntoView + use<> {
-    let fault = faults.of("rights", lang);
-    let described = fault.is_some().then_some("rights-fault");
-    let boxes: Vec<_> = Right::ALL
-        .into_iter()
-        .map(|it| {
-            let checked = chosen.iter().any(|word| word == it.word());
-            view! {
-                <label class="choose__one">
-                    <input type="checkbox" name="rights" value=it.word() checked=checked/>
-                    <span>
-                        {t(lang, &format!("api-right-{}", it.word()))}
-                        <span class="hint">{format!(" – {}", t(lang, &format!("api-right-{}-is", it.word())))}</span>
-                    </span>
-                </label>
-            }
-        })
-        .collect();
-    view! {
-        <fieldset class="choose" aria-describedby=described>
-            <legend>{t(lang, "api-rights")}</legend>
-            {fault.map(|it| view! { <p class="fault" id="rights-fault">{it}</p> })}
-            {boxes}
-        </fieldset>
     }
 }

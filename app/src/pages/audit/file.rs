@@ -9,14 +9,13 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Query;
 use futures::stream::{self, StreamExt};
 use store::audit::log::{self, Row, Wanted};
-use store::audit::{self, Note};
 use store::surveys;
 use survey::SurveyId;
 
 use super::{Scope, Search, wanted};
 use crate::auth::{Manager, Owner, Person};
+use crate::download::{self, broken};
 use crate::error::AppError;
-use crate::pages::data::{broken, file_headers};
 use crate::state::AppState;
 
 /// How many rows are in memory at a time.
@@ -53,15 +52,9 @@ async fn answer(person: Person, state: AppState, scope: Scope, search: Search) -
         return Err(AppError::Malformed);
     }
     let survey = scope.survey.map(|(id, _)| id);
-    let note = Note {
-        who: person.name,
-        survey,
-        deed: "download",
-        subject: "audit.csv".to_owned(),
-        ..Note::default()
-    };
-    audit::note(&state.db, note, (state.now)()).await?;
-    Ok((file_headers("audit.csv"), Body::from_stream(file(state, wanted))).into_response())
+    download::note(&state, &person.name, survey.as_ref(), "audit.csv".to_owned()).await?;
+    Ok((download::headers(download::CSV, "audit.csv"), Body::from_stream(file(state, wanted)))
+        .into_response())
 }
 
 /// The header, then batch after batch.

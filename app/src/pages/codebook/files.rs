@@ -4,18 +4,16 @@ use std::sync::Arc;
 
 use analysis::codebook::file::{Format, written};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::Query;
 use serde::Deserialize;
-use store::audit::{self, Note};
 use survey::SurveyId;
 use tokio::task::spawn_blocking;
 
 use crate::auth::{Analyst, Person};
 use crate::codebook;
+use crate::download;
 use crate::error::AppError;
-use crate::pages::data::file_headers;
 use crate::state::AppState;
 
 /// `?counts=1` for a file that says how many completes have what.
@@ -65,16 +63,14 @@ async fn answer(
     let now = (state.now)();
     let order = Arc::new(codebook::of(&state.db, &survey, now).await?);
     let extension = format.extension();
-    let subject = format!("codebook.{extension}");
-    let note = Note { who: person.name, survey: Some(survey), deed: "download", subject, ..Note::default() };
-    audit::note(&state.db, note, now).await?;
+    download::note(&state, &person.name, Some(&survey), format!("codebook.{extension}")).await?;
     let counts = match wanted.counts.as_str() {
         "1" => Some(codebook::counts(&state.db, &order).await?),
         _ => None,
     };
     let book = Arc::clone(&order.codebook);
-    let mut headers = file_headers(&format!("{}_{}_codebook.{extension}", book.survey, book.version));
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    let name = format!("{}_{}_codebook.{extension}", book.survey, book.version);
+    let headers = download::headers(format.media_type(), &name);
     let made = spawn_blocking(move || written(&book, counts.as_ref(), format, now)).await;
     let bytes = made.map_err(std::io::Error::other).and_then(|it| it).map_err(|err| {
         tracing::error!(error = &err as &dyn std::error::Error, "a codebook was not written");

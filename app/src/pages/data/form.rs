@@ -6,11 +6,11 @@ use survey::condition::Fault;
 use survey::questionnaire::Questionnaire;
 
 use super::Shown;
-use super::pieces::{boxes, one_of, tick};
+use super::pieces::tick;
 use super::typed::Typed;
 use crate::export::{Group, ROWS};
 use crate::pages::desk::Place;
-use crate::pages::desk::form::{Faults, Field};
+use crate::pages::desk::form::{Faults, Field, boxes, one_of};
 use crate::words::{language_name, t, t_with};
 
 pub(super) fn form(shown: &Shown, typed: Typed, faults: Faults, lang: &'static str) -> impl IntoView + use<> {

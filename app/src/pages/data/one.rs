@@ -8,14 +8,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
-use store::Db;
 use store::exports::{self, Run, RunState};
 use store::surveys::{self, Survey};
 use survey::SurveyId;
 
 use super::runs::{bar, buttons, in_words, size, state, title};
-use super::{note, path, wait};
+use super::{path, wait};
 use crate::auth::{Analyst, Person, guard};
+use crate::download;
 use crate::error::AppError;
 use crate::export::{self, Wanted};
 use crate::pages::desk::time::time;
@@ -48,14 +48,8 @@ async fn load(survey: String, run: String) -> Result<Shown, AppError> {
     let Analyst(person) = guard().await?;
     let AppState { db, .. } = expect_context();
     let survey = surveys::load(&db, &SurveyId(survey)).await?;
-    let run = found(&db, &survey.id, &run).await?;
+    let run = export::run(&db, &survey.id, &run).await?;
     Ok(Shown { person, survey, run })
-}
-
-/// The run in the address; what is no number is none.
-async fn found(db: &Db, survey: &SurveyId, run: &str) -> Result<Run, AppError> {
-    let run = run.parse().map_err(|_| AppError::NotFound)?;
-    Ok(exports::run(db, survey, run).await?)
 }
 
 fn page(shown: Shown) -> impl IntoView {
@@ -142,10 +136,10 @@ pub async fn again(
     Path((survey, run)): Path<(String, String)>,
 ) -> Result<Redirect, AppError> {
     let survey = SurveyId(survey);
-    let run = found(&state.db, &survey, &run).await?;
+    let run = export::run(&state.db, &survey, &run).await?;
     match exports::again(&state.db, &survey, run.id).await {
         Ok(()) => {
-            note(&state, &person, &survey, format!("export {}, again", run.id)).await?;
+            download::note(&state, &person.name, Some(&survey), format!("export {}, again", run.id)).await?;
             wait(&state.db, &survey, run.id).await?;
         }
         // It is being made already: its page says how far it is.
@@ -163,7 +157,7 @@ pub async fn file(
     parts: Parts,
 ) -> Result<Response, AppError> {
     let survey = surveys::load(&state.db, &SurveyId(survey)).await?;
-    let run = found(&state.db, &survey.id, &run).await?;
+    let run = export::run(&state.db, &survey.id, &run).await?;
     if run.state == RunState::Done && run.gone_at.is_some() {
         // Its page, which says so and makes it again.
         let shown = Shown { person, survey, run };
@@ -173,7 +167,7 @@ pub async fn file(
         return Err(AppError::NotFound);
     };
     let answer = export::file(&state, &run).await?;
-    note(&state, &person, &survey.id, manifest.file.clone()).await?;
+    download::note(&state, &person.name, Some(&survey.id), manifest.file.clone()).await?;
     Ok(answer)
 }
 
@@ -184,7 +178,7 @@ pub async fn manifest(
     Path((survey, run)): Path<(String, String)>,
 ) -> Result<Response, AppError> {
     let survey = SurveyId(survey);
-    let run = found(&state.db, &survey, &run).await?;
+    let run = export::run(&state.db, &survey, &run).await?;
     let Some(manifest) = &run.manifest else { return Err(AppError::NotFound) };
     Ok(Json(serde_json::json!({
         "survey": survey.0,
@@ -196,7 +190,7 @@ pub async fn manifest(
         "snapshot": run.snapshot,
         "since": run.since,
         "taken_at": analysis::export::csv::time(run.taken_at),
-        "wanted": Wanted { links: Vec::new(), ..Wanted::parse(&run.wanted) }.query(),
+        "wanted": Wanted::parse(&run.wanted).as_said().query(),
     }))
     .into_response())
 }

@@ -1,7 +1,6 @@
 //! What is typed in the form of a data file, and what is wrong with it.
 
 use axum::http::request::Parts;
-use jiff::civil::Date;
 use store::exports::Saved;
 use survey::condition::{Fault, filter};
 use survey::questionnaire::Questionnaire;
@@ -32,8 +31,7 @@ impl Typed {
             format: all("format").pop().unwrap_or_default(),
             rows: all("rows"),
             columns: all("columns"),
-            links: Vec::new(),
-            ..Wanted::read(pairs)
+            ..Wanted::read(pairs).as_said()
         };
         let name = all("name").pop().unwrap_or_default();
         Typed { wanted, name: name.split_whitespace().collect::<Vec<_>>().join(" ") }
@@ -45,35 +43,26 @@ impl Typed {
             return Typed { wanted: Wanted::parse(&it.wanted), name: it.name.clone() };
         }
         let query = parts.uri.query().unwrap_or_default();
-        let asked = Wanted::parse(query);
+        let asked = Wanted::parse(query).as_said();
         let is_spoken = asked.labels_lang.is_empty();
         let labels_lang = if is_spoken { lang.to_owned() } else { asked.labels_lang.clone() };
         // A link to the rehearsals says so without a value.
         let rehearsal = in_query(parts, "rehearsal").is_some();
         // Whoever says nothing at all most likely opens it in Excel.
         let excel = asked.excel || query.split('&').all(|it| it.is_empty() || it.starts_with("lang="));
-        let wanted = Wanted { labels_lang, rehearsal, excel, links: Vec::new(), ..asked };
+        let wanted = Wanted { labels_lang, rehearsal, excel, ..asked };
         Typed { wanted, name: String::new() }
     }
 
     /// All that is wrong with it.
     pub fn faults(&self, shown: &Shown) -> Faults {
-        let wanted = &self.wanted;
-        let mut faults = wanted.faults(&shown.survey);
-        let mut fault = |wrong: bool, field: &str, word: &str| {
-            let pair = (field.to_owned(), word.to_owned());
-            if wrong && !faults.0.contains(&pair) {
-                faults.0.push(pair);
-            }
-        };
-        fault(wanted.rows.is_empty(), "rows", "data-rows-wrong");
-        fault(wanted.columns.is_empty(), "columns", "data-columns-wrong");
-        let days = wanted.from.parse::<Date>().ok().zip(wanted.to.parse::<Date>().ok());
-        fault(days.is_some_and(|(from, to)| from > to), "to", "data-days-crossed");
-        fault(wanted.news && self.name.is_empty(), "news", "data-news-nameless");
-        fault(self.name.chars().count() > LONGEST_NAME, "name", "data-name-long");
-        let is_weight = wanted.weight.is_empty() || shown.weights.contains(&wanted.weight);
-        fault(!is_weight, "weight", "data-weight-wrong");
+        let mut faults = self.wanted.faults(&shown.survey, &shown.weights);
+        if self.wanted.news && self.name.is_empty() {
+            faults.0.push(("news".to_owned(), "data-news-nameless".to_owned()));
+        }
+        if self.name.chars().count() > LONGEST_NAME {
+            faults.0.push(("name".to_owned(), "data-name-long".to_owned()));
+        }
         faults
     }
 

@@ -11,14 +11,13 @@ use axum_extra::extract::Query;
 use futures::stream::{self, Stream, StreamExt};
 use serde::Deserialize;
 use store::Db;
-use store::audit::{self, Note};
 use store::sources::{self, Invited, Reconciled, Source, SourceKind, Which};
 use survey::{InterviewId, Moment, SurveyId};
 
 use super::links;
 use crate::auth::Manager;
+use crate::download::{self, broken};
 use crate::error::AppError;
-use crate::pages::data::{broken, day, file_headers};
 use crate::state::AppState;
 
 /// How many lines are in memory at a time.
@@ -84,17 +83,10 @@ async fn headers_of(
     word: &str,
     asked: &HeaderMap,
 ) -> Result<(HeaderMap, String), AppError> {
-    let now = (state.now)();
-    let note = Note {
-        who: who.to_owned(),
-        survey: Some(source.survey.clone()),
-        deed: "download",
-        subject: format!("{} {word}.csv", source.name),
-        ..Note::default()
-    };
-    audit::note(&state.db, note, now).await?;
-    let name = format!("{}_{}_{word}_{}.csv", source.survey, source.name, day(now));
-    Ok((file_headers(&name), state.origin(asked)))
+    download::note(state, who, Some(&source.survey), format!("{} {word}.csv", source.name)).await?;
+    let day = download::day((state.now)());
+    let name = format!("{}_{}_{word}_{day}.csv", source.survey, source.name);
+    Ok((download::headers(download::CSV, &name), state.origin(asked)))
 }
 
 /// The names of the columns, then batch after batch.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use store::webhooks::Event;
 use validator::{Validate, ValidateArgs, ValidationError};
 
-use crate::pages::desk::form::{Faults, fault};
+use crate::pages::desk::form::{Faults, boxes, fault};
 use crate::webhooks::host;
 use crate::words::t;
 
@@ -17,7 +17,7 @@ pub struct NewWebhook {
     pub url: String,
     /// Words of events.
     #[validate(custom(function = are_events))]
-    pub events: Vec<String>,
+    pub event: Vec<String>,
 }
 
 fn is_url(url: &str, local: &bool) -> Result<(), ValidationError> {
@@ -35,10 +35,10 @@ impl NewWebhook {
         let all = |name: &str| -> Vec<String> {
             pairs.iter().filter(|(it, _)| it == name).map(|(_, it)| it.trim().to_owned()).collect()
         };
-        let mut events = all("event");
-        events.sort();
-        events.dedup();
-        NewWebhook { url: all("url").pop().unwrap_or_default(), events }
+        let mut event = all("event");
+        event.sort();
+        event.dedup();
+        NewWebhook { url: all("url").pop().unwrap_or_default(), event }
     }
 
     /// All that is wrong with it, as it stands in the form.
@@ -50,7 +50,7 @@ impl NewWebhook {
 
     /// The events that are wanted.
     pub fn chosen(&self) -> Vec<Event> {
-        Event::CHOICES.into_iter().filter(|it| self.events.iter().any(|word| word == it.word())).collect()
+        Event::CHOICES.into_iter().filter(|it| self.event.iter().any(|word| word == it.word())).collect()
     }
 }
 
@@ -59,30 +59,11 @@ pub fn event_word(word: &str) -> String {
     format!("webhook-event-{}", word.replace('.', "-"))
 }
 
-/// A box for each event under a legend.
-pub fn boxes(chosen: &[String], faults: &Faults, lang: &'static str) -> impl IntoView + use<> {
-    let fault = faults.of("events", lang);
-    let described = fault.is_some().then_some("events-fault");
-    let boxes: Vec<_> = Event::CHOICES
-        .into_iter()
-        .map(|event| {
-            let word = event.word();
-            view! {
-                <label class="choose__one">
-                    <input type="checkbox" name="event" value=word checked=chosen.iter().any(|it| it == word)/>
-                    <span>
-                        {t(lang, &event_word(word))}
-                        <span class="hint">" " <code>{word}</code></span>
-                    </span>
-                </label>
-            }
-        })
-        .collect();
-    view! {
-        <fieldset class="choose" aria-describedby=described>
-            <legend>{t(lang, "webhook-events")}</legend>
-            {fault.map(|it| view! { <p class="fault" id="events-fault">{it}</p> })}
-            {boxes}
-        </fieldset>
-    }
+/// A box for each event.
+pub fn events(chosen: &[String], faults: &Faults, lang: &'static str) -> impl IntoView + use<> {
+    let event = |it: Event| {
+        let word = it.word();
+        (word.to_owned(), t(lang, &event_word(word)), Some(word.to_owned()))
+    };
+    boxes(lang, "event", "webhook-events", Event::CHOICES.map(event).to_vec(), chosen, faults)
 }

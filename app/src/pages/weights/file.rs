@@ -87,8 +87,7 @@ fn row(
 ) -> Option<(InterviewId, f64)> {
     let cell = |at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned();
     let (id, typed) = (cell(columns.id), cell(columns.weight));
-    // Programs that count in fractions write 118.0.
-    let number: Option<i64> = id.strip_suffix(".0").unwrap_or(&id).parse().ok().filter(|it| *it > 0);
+    let number = number(&id);
     if number.is_none() {
         faults.push(wrong(line, "id", &id, "weight-id-wrong"));
     }
@@ -103,6 +102,13 @@ fn row(
         faults.push(wrong(line, "weight", &typed, "weight-value-wrong"));
     }
     Some((InterviewId(number?), value?))
+}
+
+/// The number of an interview. Programs that count in fractions write 118.0, and R 1e+05.
+fn number(id: &str) -> Option<i64> {
+    // From about there on fractions have gaps between whole numbers.
+    let whole = |it: f64| (it.fract() == 0.0 && it < 9e15).then_some(it as i64);
+    id.parse().ok().or_else(|| id.parse().ok().and_then(whole)).filter(|it| *it > 0)
 }
 
 fn wrong(line: usize, column: &str, value: &str, word: &'static str) -> RowFault {
@@ -153,6 +159,19 @@ mod tests {
         // R numbers the rows, and quotes; Excel in half of Europe has decimal commas.
         assert_eq!(read("\"\",\"id\",\"weight\"\n\"1\",7,1e-1\n"), "7=0.1");
         assert_eq!(read("\u{feff}Weight;name;ID\r\n0,85;Anna;3\r\n\r\n1;B;4.0"), "3=0.85 4=1");
+    }
+
+    #[test]
+    fn ids_are_whole_numbers_however_they_are_written() {
+        let known = HashSet::from([118, 100_000].map(InterviewId));
+        let read = |file: &str| {
+            weights(file.as_bytes(), &known).map(|rows| rows.iter().map(|(id, _)| id.0).collect())
+        };
+        assert_eq!(read("id,weight\n1e+05,1\n118.00,1\n"), Ok(vec![100_000, 118]));
+        for wrong in ["118.5", "1e16", "inf", "NaN", "-118", "0.0", "1e-3"] {
+            let faults = read(&format!("id,weight\n{wrong},1\n")).unwrap_err();
+            assert_eq!(faults[0].word, "weight-id-wrong", "{wrong}");
+        }
     }
 
     #[test]

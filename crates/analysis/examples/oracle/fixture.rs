@@ -3,9 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
+use analysis::case::Projection;
 use analysis::codebook;
 use analysis::export::{Format, Measure, Options, Row, Writer};
-use analysis::{Case, Codebook, case};
+use analysis::{Case, Codebook};
 use sha2::{Digest, Sha256};
 use survey::interview::{self, QualityMode, Step};
 use survey::quality::Known;
@@ -93,7 +94,8 @@ pub fn fixture() -> Fixture {
     assert!(errors.is_empty(), "{errors:#?}");
     let questionnaire = Arc::new(questionnaire);
     let codebook = codebook::with_links(&questionnaire, &LINKS.map(str::to_owned));
-    let rows = cases(&questionnaire).iter().map(|it| case::row(&codebook, it)).collect();
+    let projection = Projection::new(&codebook, &questionnaire);
+    let rows = cases(&questionnaire).iter().map(|it| projection.row(it)).collect();
     Fixture { codebook: Arc::new(codebook), rows }
 }
 

@@ -22,9 +22,9 @@ pub(super) fn about(system: &System, case: &Case, reading: &Reading<'_>) -> Cell
         System::DeviceHash => case.device_hash.as_deref().map_or(Cell::Empty, word),
         System::Flags => word(interview.flags.join(" ")),
         System::Version => word(&case.questionnaire.version),
-        System::Source => typed(case.source.as_deref()),
-        System::Pid => typed(case.pid.as_deref()),
-        System::Link(name) => typed(case.variables.get(name).map(String::as_str)),
+        System::Source => typed(case.source.clone()),
+        System::Pid => typed(case.pid.clone()),
+        System::Link(name) => typed(case.variables.get(name).cloned()),
         System::Test => Cell::Flag(case.test),
         // Not floored: the pages of a short question take a second or two.
         System::PageSeconds(page) => {
@@ -57,6 +57,7 @@ fn word(text: impl Into<String>) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Word(text) }
 }
 
-fn typed(text: Option<&str>) -> Cell {
-    text.filter(|it| !it.is_empty()).map_or(Cell::Empty, |it| Cell::Typed(it.to_owned()))
+/// What somebody outside gave; an empty text is no value.
+pub(super) fn typed(text: Option<String>) -> Cell {
+    text.filter(|it| !it.is_empty()).map_or(Cell::Empty, Cell::Typed)
 }

@@ -2,19 +2,27 @@
 
 use survey::answer::Answer;
 use survey::condition::Value;
-use survey::questionnaire::{Block, Code, Derived, Kind, Place, Question, Questionnaire, Rule};
+use survey::questionnaire::{Block, Code, Place, Questionnaire, Rule};
 use survey::reading::Standing;
 use survey::{Interview, Reading};
 
-use super::about::about;
+use super::about::{about, typed};
+use super::packed::Packed;
 use super::{Case, Cell};
-use crate::codebook::{Codebook, Column, Shape, System, Variable};
+use crate::codebook::{self, Codebook, Column, Shape, System, Variable};
 
 /// The columns of a codebook, found in one version of a questionnaire.
 ///
 /// A column of a question that this version does not have, or has of another kind, is empty.
 #[derive(Clone, Debug)]
-pub struct Projection(Vec<Source>);
+pub struct Projection(Vec<Origin>);
+
+/// Where a column is in a case of the version, and where in one that was packed.
+#[derive(Clone, Debug)]
+struct Origin {
+    source: Source,
+    packed: Option<usize>,
+}
 
 /// Where one column gets its value.
 #[derive(Clone, Debug)]
@@ -26,6 +34,7 @@ enum Source {
         page: usize,
         block: usize,
         column: Column,
+        shape: Shape,
     },
     /// A derived variable.
     Derived {
@@ -43,7 +52,17 @@ enum Source {
 impl Projection {
     /// Finds each column.
     pub fn new(codebook: &Codebook, questionnaire: &Questionnaire) -> Projection {
-        Projection(codebook.variables.iter().map(|it| source(it, questionnaire)).collect())
+        let own = codebook::codebook(questionnaire).variables;
+        let column = |it: &Variable| {
+            let packed = own.iter().position(|own| codebook::is_same(own, it));
+            let is_everywhere = matches!(it.from, Column::System(_));
+            let source = match packed.is_some() || is_everywhere {
+                true => source(it, questionnaire),
+                false => Source::Nowhere,
+            };
+            Origin { source, packed }
+        };
+        Projection(codebook.variables.iter().map(column).collect())
     }
 
     /// A case of that version as a row: one cell for each variable of the codebook.
@@ -54,57 +73,43 @@ impl Projection {
     /// The same of a case that is read already.
     pub fn read(&self, case: &Case, reading: &Reading<'_>) -> Vec<Cell> {
         let mut held = Held::new(case, reading);
-        self.0.iter().map(|it| held.cell(it)).collect()
+        self.0.iter().map(|it| held.cell(&it.source)).collect()
+    }
+
+    /// The same of a case that was packed; `weight` is what it weighs, which changes without the case.
+    ///
+    /// None if these bytes are no case of that version.
+    pub fn unpack(&self, packed: &[u8], weight: Option<f64>) -> Option<Vec<Cell>> {
+        let mut case = Packed::read(packed)?;
+        let cell = |it: &Origin| match (it.packed, &it.source) {
+            // Each column stands for one variable, so that nothing is taken twice.
+            (Some(at), _) => case.cells.get_mut(at).map(std::mem::take),
+            (None, Source::System(System::Link(name))) => Some(typed(case.links.remove(name))),
+            (None, Source::System(System::Weight)) => Some(weight.map_or(Cell::Empty, Cell::Number)),
+            (None, _) => Some(Cell::Empty),
+        };
+        self.0.iter().map(cell).collect()
     }
 }
 
+/// Where a column has its value; the column is of the version, or of every one.
 fn source(variable: &Variable, questionnaire: &Questionnaire) -> Source {
     if let Column::System(system) = &variable.from {
         return Source::System(system.clone());
     }
     let place = variable.var.as_ref().and_then(|it| questionnaire.vars.get(it));
     match place {
-        Some(Place::Question { page, block }) => match &questionnaire.pages[*page].blocks[*block] {
-            Block::Question(it) if has(it, variable) => {
-                Source::Asked { page: *page, block: *block, column: variable.from.clone() }
+        Some(Place::Question { page, block }) => {
+            let (column, shape) = (variable.from.clone(), variable.shape);
+            Source::Asked { page: *page, block: *block, column, shape }
+        }
+        Some(Place::Derived(at)) => match (&variable.from, &questionnaire.derived[*at].rule) {
+            (Column::DerivedTicked(code), Rule::Union(parts)) => {
+                Source::Union { at: *at, code: *code, parts: questions(questionnaire, parts) }
             }
-            _ => Source::Nowhere,
+            _ => Source::Derived { at: *at, shape: variable.shape },
         },
-        Some(Place::Derived(at)) => computed(questionnaire, &questionnaire.derived[*at], *at, variable),
         None => Source::Nowhere,
-    }
-}
-
-/// Whether a question is of the kind that the column is for.
-fn has(question: &Question, variable: &Variable) -> bool {
-    match (&variable.from, &question.kind) {
-        (Column::Answer, Kind::Single { .. } | Kind::Scale { .. }) => variable.shape == Shape::Code,
-        (Column::Answer, Kind::Number { .. } | Kind::Nps) => variable.shape == Shape::Number,
-        (Column::Answer, Kind::Open { .. }) => variable.shape == Shape::Text,
-        (Column::Ticked(_), Kind::Multi { .. })
-        | (Column::Item(_), Kind::Grid { .. })
-        | (Column::Rank(_), Kind::Rank { .. }) => true,
-        (Column::OtherText(_), _) => question.options().is_some(),
-        (Column::Order, _) => question.order.is_some(),
-        _ => false,
-    }
-}
-
-fn computed(questionnaire: &Questionnaire, derived: &Derived, at: usize, variable: &Variable) -> Source {
-    let fits = match &derived.rule {
-        Rule::Calc { truth: true, .. } => variable.shape == Shape::Flag,
-        Rule::Calc { truth: false, .. } => variable.shape == Shape::Number,
-        Rule::When(_) => variable.shape == Shape::Code,
-        Rule::Union(_) => true,
-    };
-    match (&variable.from, &derived.rule) {
-        (Column::DerivedTicked(code), Rule::Union(parts)) => {
-            Source::Union { at, code: *code, parts: questions(questionnaire, parts) }
-        }
-        (Column::Derived, Rule::Calc { .. } | Rule::When(_)) if fits => {
-            Source::Derived { at, shape: variable.shape }
-        }
-        _ => Source::Nowhere,
     }
 }
 
@@ -149,7 +154,13 @@ impl<'a> Held<'a> {
         match source {
             Source::Nowhere => Cell::Empty,
             Source::System(system) => about(system, self.case, self.reading),
-            Source::Asked { page, block, column } => self.asked(*page, *block, column),
+            Source::Asked { page, block, column, shape } => {
+                match (self.asked(*page, *block, column), shape) {
+                    // The answer to an NPS question is one of its codes; its column holds numbers.
+                    (Cell::Code(code), Shape::Number) => Cell::Number(code as f64),
+                    (cell, _) => cell,
+                }
+            }
             Source::Derived { at, shape } => match (self.derived(*at), shape) {
                 (Value::Number(code), Shape::Code) => Cell::Code(*code as Code),
                 (Value::Number(truth), Shape::Flag) => Cell::Flag(*truth != 0.0),
@@ -205,7 +216,8 @@ impl<'a> Held<'a> {
         }
         let offered = |(page, block): &(usize, usize)| {
             let standing = &self.reading.pages[*page].blocks[*block];
-            standing.answer.is_some() && standing.offered.contains(&code)
+            // A question that is no longer asked keeps its answer aside.
+            standing.asked && standing.answer.is_some() && standing.offered.contains(&code)
         };
         if parts.iter().any(offered) { Cell::Flag(false) } else { Cell::Empty }
     }

@@ -65,7 +65,7 @@ fn a_complete_case_fills_its_columns() {
         ],
     );
     assert_eq!(case.interview.disposition, Disposition::Complete);
-    assert_snapshot!(answers(&case), @"age=30.5n tea_1=yes tea_2=no tea_98=yes tea_98_text=“奶茶” tea_99=no tea_order=[1 2 98 99] best=98 rank_1=98 rank_2=1 rank_3= cake_1=yes cake_3= sat_taste=5 sat_price=1 why=“好喝” nps=9 all_kinds_1=yes all_kinds_2=no all_kinds_98=yes all_kinds_99=no all_kinds_3= adult=yes band=1");
+    assert_snapshot!(answers(&case), @"age=30.5n tea_1=yes tea_2=no tea_98=yes tea_98_text=“奶茶” tea_99=no tea_order=[1 2 98 99] best=98 rank_1=98 rank_2=1 rank_3= cake_1=yes cake_3= sat_taste=5 sat_price=1 why=“好喝” nps=9n all_kinds_1=yes all_kinds_2=no all_kinds_98=yes all_kinds_99=no all_kinds_3= adult=yes band=1");
 }
 
 #[test]
@@ -103,6 +103,28 @@ fn an_answer_that_is_no_longer_asked_is_kept_aside() {
         ],
     );
     assert_snapshot!(answers(&case), @"age=30n tea_1=no tea_2=no tea_98=no tea_98_text= tea_99=yes tea_order=[1 2 98 99] best= rank_1= rank_2= rank_3= cake_1= cake_3= sat_taste= sat_price= why= nps= all_kinds_1=no all_kinds_2=no all_kinds_98=no all_kinds_99=yes all_kinds_3= adult=yes band=1");
+}
+
+#[test]
+fn a_union_has_no_code_that_only_a_part_offered_which_is_no_longer_asked() {
+    let parts = "
+        derive:
+          u: {label: {zh: 并, en: Union}, union: [tea, cake]}
+        pages:
+        - page: first
+          questions:
+          - {var: tea, type: multi, text: {zh: 茶, en: Tea}, choices: {1: {zh: 绿, en: Green}, 2: {zh: 红, en: Black}}}
+        - page: second
+          if: tea has 1
+          questions:
+          - {var: cake, type: multi, text: {zh: 糕, en: Cake}, choices: {1: {zh: 月, en: Moon}, 3: {zh: 糖, en: Candy}}}
+        - page: third
+          questions:
+          - {var: why, type: open, text: {zh: 为何, en: Why}}
+    ";
+    let pages = ["tea=1", "cake=3", "_page=third&_go=back", "_page=second&_go=back", "tea=2"];
+    let case = posted(&study(parts), &pages);
+    assert_snapshot!(shown(&codebook(&case.questionnaire), &case, |it| it.of.as_deref() == Some("u")), @"u_1=no u_2=yes u_3=");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use survey::questionnaire::Questionnaire;
 
-use super::{Codebook, Column, Label, Shape, Variable, paradata::free, with_links};
+use super::{Codebook, Column, Label, Shape, Variable, free, with_links};
 
 /// The variables of all versions, the oldest first; `links` are those of [`with_links`].
 ///
@@ -42,7 +42,7 @@ fn take(all: &mut Vec<Variable>, older: Variable, before: Option<usize>, version
 }
 
 /// Whether two variables hold the same thing, whatever their labels say.
-fn is_same(a: &Variable, b: &Variable) -> bool {
+pub(crate) fn is_same(a: &Variable, b: &Variable) -> bool {
     a.var == b.var && a.from == b.from && a.shape == b.shape
 }
 

@@ -8,7 +8,8 @@ mod tests;
 
 use survey::questionnaire::{Page, Question, Questionnaire, Text};
 
-use super::{Codebook, Variable, codebook};
+use super::across::of_version;
+use super::{Codebook, Column, Variable, codebook, is_same};
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,8 +41,12 @@ pub enum What {
     CodesOffered,
     /// Counted as a refusal now, or no longer.
     CodesMissing,
+    /// A text is typed beside codes now, or no longer.
+    CodesText,
     Base,
     Required,
+    /// What is typed identifies a person, and is erased in time, or no longer.
+    Personal,
     /// The range of a number, how many may be picked, how long a text may be.
     Range,
     Order,
@@ -68,8 +73,10 @@ impl What {
             What::CodesLabelled => "codes-labelled",
             What::CodesOffered => "codes-offered",
             What::CodesMissing => "codes-missing",
+            What::CodesText => "codes-text",
             What::Base => "base",
             What::Required => "required",
+            What::Personal => "personal",
             What::Range => "range",
             What::Order => "order",
             What::Rule => "rule",
@@ -96,7 +103,8 @@ pub fn changes(old: &Questionnaire, new: &Questionnaire) -> Vec<Change> {
             }
         }
     }
-    let gone = old.questions().map(|(_, it)| it).filter(|it| new.question(&it.var).is_none());
+    // One that is derived now is told with what is derived.
+    let gone = old.questions().map(|(_, it)| it).filter(|it| !new.vars.contains_key(&it.var));
     changes.extend(gone.map(|it| both.removed(it)));
     changes.extend(rest::changes(&both));
     changes
@@ -137,12 +145,13 @@ impl Both<'_> {
             format!("New, on page “{}”.", it.page.name),
         );
         let effect = match was_derived {
-            true => say(
-                format!("以前是计算变量，现在由受访者作答：两种列都保留，旧列名带版本号。新列：{columns}。"),
-                format!(
-                    "It was computed and is asked now: both are kept, the older with its version in the name. New columns: {columns}."
-                ),
-            ),
+            true => {
+                let (zh, en) = self.both_kept();
+                say(
+                    format!("以前是计算变量，现在由受访者作答。两种列都保留：{zh}。新列：{columns}。"),
+                    format!("It was computed and is asked now. Both are kept: {en}. New columns: {columns}."),
+                )
+            }
             false => say(
                 format!(
                     "新列：{columns}。早于 {version} 的访问没有问到，为空；基数只含 {version} 及以后的访问。"
@@ -153,6 +162,17 @@ impl Both<'_> {
             ),
         };
         change(What::Added, it.question, said, effect)
+    }
+
+    /// Which of two kinds of columns has the plain name, in both languages: a kind may come back in a later version.
+    fn both_kept(&self) -> (String, String) {
+        let ending = of_version(&self.old.version);
+        (
+            format!("最新版本没有的那一种，列名后加其版本号，如“{ending}”"),
+            format!(
+                "of the two kinds, the one that the newest version does not have ends in its version, as in “{ending}”"
+            ),
+        )
     }
 
     fn removed(&self, question: &Question) -> Change {
@@ -235,4 +255,10 @@ fn say(zh: impl Into<String>, en: impl Into<String>) -> Text {
 fn names(codebook: &Codebook, var: &str, wanted: impl Fn(&Variable) -> bool) -> String {
     let ours = codebook.variables.iter().filter(|it| it.var.as_deref() == Some(var) && wanted(it));
     ours.map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The names of the columns of a question that another version has not.
+fn only(codebook: &Codebook, other: &Codebook, var: &str, wanted: impl Fn(&Column) -> bool) -> String {
+    let lacks = |it: &Variable| other.variables.iter().all(|other| !is_same(other, it));
+    names(codebook, var, |it| wanted(&it.from) && lacks(it))
 }

@@ -17,6 +17,7 @@ use super::counts::Counts;
 use super::{Codebook, Column, Shape, System, Variable};
 use crate::export::csv::time;
 use xml::Xml;
+pub(crate) use xml::is_forbidden;
 
 const NAMESPACE: &str = "ddi:codebook:2_5";
 

@@ -37,7 +37,7 @@ pub(super) fn variables(questionnaire: &Questionnaire, before: &[Variable]) -> V
 }
 
 /// The name, or the first of `name_2`, `name_3` … that is not taken.
-pub(super) fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub(crate) fn free(name: &str, mut is_taken: impl FnMut(&str) -> bool) -> String {
     let numbered = (2..).map(|it| format!("{name}_{it}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     names.find(|it| !is_taken(it)).expect("numbers do not end")

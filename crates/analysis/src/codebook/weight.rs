@@ -25,8 +25,8 @@ impl Codebook {
 mod tests {
     use super::*;
     use crate::codebook::codebook;
-    use crate::testing::{posted, study};
-    use crate::{Case, case};
+    use crate::testing::{posted, row, study};
+    use crate::{Case, Cell};
 
     #[test]
     fn a_weight_stands_after_the_columns_about_the_interview_in_a_name_of_its_own() {
@@ -45,8 +45,8 @@ mod tests {
         assert_eq!(names[at - 1..at + 2], ["test", "weight_2", "Weight"]);
 
         let case = posted(&questionnaire, &["Weight=70"]);
-        assert_eq!(case::row(&book, &case)[at], case::Cell::Empty);
+        assert_eq!(row(&book, &case)[at], Cell::Empty);
         let case = Case { weight: Some(0.25), ..case };
-        assert_eq!(case::row(&book, &case)[at..at + 2], [case::Cell::Number(0.25), case::Cell::Number(70.0)]);
+        assert_eq!(row(&book, &case)[at..at + 2], [Cell::Number(0.25), Cell::Number(70.0)]);
     }
 }

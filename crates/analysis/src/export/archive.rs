@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use survey::Moment;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::export::utc;
 
 /// A zip that is being written; what is written to it goes into the last [`Archive::file`].
 ///
@@ -84,7 +84,7 @@ impl<W: Write> Write for Sink<W> {
 
 /// To two seconds, which is all that a zip knows.
 fn date(moment: Moment) -> DateTime {
-    let time = Timestamp::from_millisecond(moment.0).unwrap_or_default().to_zoned(TimeZone::UTC).datetime();
+    let time = utc(moment);
     let date = DateTime::from_date_and_time(
         time.year().unsigned_abs(),
         time.month().unsigned_abs(),

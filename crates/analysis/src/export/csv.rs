@@ -21,9 +21,9 @@ use crate::export::{self, Row};
 pub struct Options {
     /// Labels instead of codes, in this language. Multis stay 0 and 1.
     pub labels: Option<String>,
-    /// For Excel: a byte order mark, lines end in CR LF, typed text cannot become a formula.
+    /// For Excel: a byte order mark, lines end in CR LF, no text or label can become a formula.
     pub excel: bool,
-    /// Semicolons between the fields.
+    /// Semicolons between the fields; for Excel commas in numbers then, as where a spreadsheet wants semicolons.
     pub semicolon: bool,
 }
 
@@ -105,6 +105,9 @@ fn field<'a>(variable: &'a Variable, cell: &'a Cell, options: &Options) -> Cow<'
         Cell::NotAnswered => NOT_ANSWERED.to_string().into(),
         Cell::Erased => ERASED.to_string().into(),
         Cell::Code(code) => label(variable, *code, options),
+        Cell::Number(number) if options.excel && options.semicolon => {
+            number.to_string().replace('.', ",").into()
+        }
         Cell::Number(number) => number.to_string().into(),
         Cell::Flag(flag) => if *flag { "1" } else { "0" }.into(),
         Cell::Word(word) => word.into(),
@@ -116,11 +119,14 @@ fn field<'a>(variable: &'a Variable, cell: &'a Cell, options: &Options) -> Cow<'
 
 /// A code, or its label; a code without a label in this version stays a code.
 fn label<'a>(variable: &'a Variable, code: Code, options: &Options) -> Cow<'a, str> {
-    let label = options.labels.as_ref().and_then(|lang| variable.label(code, lang));
-    label.map_or_else(|| code.to_string().into(), Cow::from)
+    match options.labels.as_ref().and_then(|lang| variable.label(code, lang)) {
+        Some(label) if options.excel => guarded(label),
+        Some(label) => label.into(),
+        None => code.to_string().into(),
+    }
 }
 
-/// Typed text that a spreadsheet would run as a formula gets a `'` in front. The full-width signs are
+/// Text that a spreadsheet would run as a formula gets a `'` in front. The full-width signs are
 /// those of Chinese and Japanese keyboards, which some spreadsheets take for the others.
 fn guarded(text: &str) -> Cow<'_, str> {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::case::Cell;
+use crate::codebook::blanks::Why;
 use crate::codebook::{Codebook, Variable};
 use crate::export::{Options, Row, csv};
 
@@ -106,13 +107,9 @@ impl Serialize for Reasons<'_> {
     }
 }
 
-/// Why a cell is null.
+/// Why a cell is null; what was not asked is not there.
 fn reason(cell: &Cell) -> Option<&'static str> {
-    match cell {
-        Cell::NotAnswered => Some("not_answered"),
-        Cell::Erased => Some("erased"),
-        _ => None,
-    }
+    Why::of(cell).filter(|it| *it != Why::NotAsked).map(Why::word)
 }
 
 /// A number that is whole, so that 5 does not become 5.0; up to where each whole number has a float of its own.

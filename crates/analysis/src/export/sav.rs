@@ -74,14 +74,6 @@ impl<W: Write> File<W> {
         Ok(File { to, fields, data: Bytecode::default(), blocks, before, announced, cases: 0 })
     }
 
-    /// The names of the numbers in which -9 and -8 are declared missing.
-    pub fn blanks(&self) -> Vec<&str> {
-        let is_number = |it: &&Field| !matches!(it.parts[0].kind, Kind::Text { .. });
-        let declared = |it: &&Field| it.missing.codes.iter().any(|it| [NOT_ANSWERED, ERASED].contains(it));
-        let fields = self.fields.iter().filter(is_number).filter(declared);
-        fields.map(|it| it.parts[0].name.as_str()).collect()
-    }
-
     /// Writes some more cases.
     ///
     /// # Errors

@@ -29,7 +29,7 @@ impl<W: Write> File<W> {
         archive.file(&name)?;
         let sav = sav::File::begin(archive, codebook, options, measure)?;
         let script = match options.format {
-            Format::Stata => ("read.do", stata(&name, &sav.blanks())),
+            Format::Stata => ("read.do", stata(&name)),
             _ => ("read.R", r(&name)),
         };
         Ok(File { sav, script })
@@ -73,21 +73,38 @@ questions <- vapply(coded, function(it) paste(attr(it, \"label\"), collapse = \"
     )
 }
 
-/// Reads with `import spss`, and makes Stata's own missing values of ours in the numbers that have them.
-fn stata(name: &str, blanks: &[&str]) -> String {
-    // A macro takes long lines, but people read them.
-    let mut variables = String::new();
-    for names in blanks.chunks(8) {
-        variables += &format!(" ///\n    {}", names.join(" "));
-    }
+/// Reads with `import spss`, and makes Stata's own missing values of ours in the numbers that have them: only they and
+/// codes have labels of values, and a number that is computed may well be -9. Stata says which they are, since it cuts
+/// names that are longer than its own.
+fn stata(name: &str) -> String {
     format!(
         "* Reads {name} into Stata 16 or later.
 import spss using \"{name}\", clear
 * Not answered becomes .a, erased .b; a plain . was not asked.
-foreach variable in{variables} {{
-    capture mvdecode `variable', mv({NOT_ANSWERED}=.a \\ {ERASED}=.b)
+quietly ds, has(vallabel)
+foreach variable in `r(varlist)' {{
+    mvdecode `variable', mv({NOT_ANSWERED}=.a \\ {ERASED}=.b)
 }}
 describe
 "
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    #[test]
+    fn stata_is_asked_which_variables_may_be_blank_and_hides_no_failure() {
+        assert_snapshot!(super::stata("tea.sav"), @r#"
+        * Reads tea.sav into Stata 16 or later.
+        import spss using "tea.sav", clear
+        * Not answered becomes .a, erased .b; a plain . was not asked.
+        quietly ds, has(vallabel)
+        foreach variable in `r(varlist)' {
+            mvdecode `variable', mv(-9=.a \ -8=.b)
+        }
+        describe
+        "#);
+    }
 }

@@ -22,7 +22,8 @@ pub async fn saved(db: &Db, survey: &SurveyId) -> Result<Vec<Saved>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "select e.name, e.wanted, e.who, e.created_at, max(r.snapshot) as last
          from export e
-         left join export_run r on r.export_id = e.id and r.state = 'done'
+         -- Also of one that is being made again: it was fetched before.
+         left join export_run r on r.export_id = e.id and r.sha256 is not null
          where e.survey_id = $1
          group by e.id, e.name, e.wanted, e.who, e.created_at
          order by e.name",

@@ -147,34 +147,28 @@ pub async fn again(db: &Db, survey: &SurveyId, id: i64) -> Result<(), Error> {
 
 /// One run of a survey.
 pub async fn run(db: &Db, survey: &SurveyId, id: i64) -> Result<Run, Error> {
-    let row: Row = sqlx::query_as(
-        "select r.id, r.survey_id, e.name, r.wanted, r.snapshot, r.since, r.taken_at, q.version, r.state, r.total,
-         r.seen, r.file, r.cases, r.bytes, r.sha256, r.why, r.who, r.ended_at, r.gone_at
-         from export_run r
-         join questionnaire q on q.id = r.questionnaire_id
-         left join export e on e.id = r.export_id
-         where r.survey_id = $1 and r.id = $2",
-    )
-    .bind(&survey.0)
-    .bind(id)
-    .fetch_one(db.read())
-    .await?;
-    row.read()
+    rows(db, survey, Some(id), 1).await?.pop().ok_or(Error::NotFound)
 }
 
 /// The latest runs of a survey, the newest first.
 pub async fn runs(db: &Db, survey: &SurveyId, limit: i64) -> Result<Vec<Run>, Error> {
+    rows(db, survey, None, limit).await
+}
+
+/// The runs of a survey, the newest first; one alone where it is said which.
+async fn rows(db: &Db, survey: &SurveyId, id: Option<i64>, limit: i64) -> Result<Vec<Run>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "select r.id, r.survey_id, e.name, r.wanted, r.snapshot, r.since, r.taken_at, q.version, r.state, r.total,
          r.seen, r.file, r.cases, r.bytes, r.sha256, r.why, r.who, r.ended_at, r.gone_at
          from export_run r
          join questionnaire q on q.id = r.questionnaire_id
          left join export e on e.id = r.export_id
-         where r.survey_id = $1
+         where r.survey_id = $1 and ($2 is null or r.id = $2)
          order by r.id desc
-         limit $2",
+         limit $3",
     )
     .bind(&survey.0)
+    .bind(id)
     .bind(limit)
     .fetch_all(db.read())
     .await?;
@@ -182,7 +176,7 @@ pub async fn runs(db: &Db, survey: &SurveyId, limit: i64) -> Result<Vec<Run>, Er
 }
 
 /// The next run that waits, which then runs.
-pub async fn take_waiting(db: &Db, now: Moment) -> Result<Option<Run>, Error> {
+pub async fn take_waiting(db: &Db) -> Result<Option<Run>, Error> {
     let waits: Option<(i64,)> =
         sqlx::query_as("select id from export_run where state = 'waiting' order by id limit 1")
             .fetch_optional(db.read())
@@ -194,11 +188,11 @@ pub async fn take_waiting(db: &Db, now: Moment) -> Result<Option<Run>, Error> {
         .write(move |conn| {
             Box::pin(async move {
                 let taken = sqlx::query_as(
-                    "update export_run set state = 'running', began_at = $1
+                    "update export_run
+                     set state = 'running', begun_after = (select coalesce(max(id), 0) from ledger)
                      where id = (select min(id) from export_run where state = 'waiting')
                      returning id, survey_id",
                 )
-                .bind(now.0)
                 .fetch_optional(conn)
                 .await?;
                 Ok(taken)
@@ -226,13 +220,13 @@ pub async fn progress(db: &Db, id: i64, seen: i64, total: i64) -> Result<(), Err
 }
 
 /// Notes that a file is whole. Where the same snapshot gave other bytes before, that is noted too: an interview was
-/// withdrawn since, or what identified somebody was erased.
+/// withdrawn since, what identified somebody was erased, or the weights were replaced.
 pub async fn done(db: &Db, id: i64, manifest: Manifest, now: Moment) -> Result<(), Error> {
     db.write(move |conn| {
         Box::pin(async move {
             sqlx::query(
                 "update export_run
-                 set state = 'done', file = $2, cases = $3, bytes = $4, sha256 = $5, ended_at = $6,
+                 set state = 'done', file = $2, cases = $3, bytes = $4, sha256 = $5, ended_at = $6, gone_at = null,
                  why = case when sha256 <> $5 then 'changed' end
                  where id = $1",
             )
@@ -288,7 +282,7 @@ pub async fn files(db: &Db, made_before: Moment) -> Result<Vec<i64>, Error> {
          where r.state = 'done' and r.gone_at is null
          and (r.ended_at < $1 or exists (
              select l.id from ledger l
-             where l.survey_id = r.survey_id and l.step in ('withdraw', 'retention') and l.at >= r.began_at
+             where l.survey_id = r.survey_id and l.step in ('withdraw', 'retention') and l.id > r.begun_after
          ))
          order by r.id",
     )
@@ -298,16 +292,27 @@ pub async fn files(db: &Db, made_before: Moment) -> Result<Vec<i64>, Error> {
     Ok(rows.into_iter().map(|(it,)| it).collect())
 }
 
-/// Notes that the file of a run was deleted.
-pub async fn gone(db: &Db, id: i64, now: Moment) -> Result<(), Error> {
+/// Runs whose file is there to be fetched.
+pub async fn kept(db: &Db) -> Result<Vec<i64>, Error> {
+    let rows: Vec<(i64,)> =
+        sqlx::query_as("select id from export_run where state = 'done' and gone_at is null order by id")
+            .fetch_all(db.read())
+            .await?;
+    Ok(rows.into_iter().map(|(it,)| it).collect())
+}
+
+/// Notes that the file of a run is no longer kept. False where it is being made again, or has been.
+pub async fn gone(db: &Db, id: i64, now: Moment) -> Result<bool, Error> {
     db.write(move |conn| {
         Box::pin(async move {
-            sqlx::query("update export_run set gone_at = $2 where id = $1")
-                .bind(id)
-                .bind(now.0)
-                .execute(conn)
-                .await?;
-            Ok(())
+            let gone = sqlx::query(
+                "update export_run set gone_at = $2 where id = $1 and state = 'done' and gone_at is null",
+            )
+            .bind(id)
+            .bind(now.0)
+            .execute(conn)
+            .await?;
+            Ok(gone.rows_affected() > 0)
         })
     })
     .await

@@ -59,8 +59,7 @@ pub(super) async fn take(
     }
     // A rehearsal comes before the field opens.
     if kept.state != SurveyState::Open && !kept.test {
-        keep_draft(kept, raw, now);
-        return rows::save(conn, kept).await;
+        return keep_draft(conn, kept, raw, now).await;
     }
     if kept.is_broken_off(now) {
         break_off(conn, kept, now).await?;
@@ -95,9 +94,14 @@ pub(super) async fn break_off(
 }
 
 /// Keeps what was typed and moves nothing, also where the interview is broken off: it stays so.
-fn keep_draft(kept: &mut Kept, raw: RawAnswers, now: Moment) {
+async fn keep_draft(
+    conn: &mut SqliteConnection,
+    kept: &mut Kept,
+    raw: RawAnswers,
+    now: Moment,
+) -> Result<(), Error> {
     if raw.page.is_none() && raw.fields.is_empty() {
-        return;
+        return Ok(());
     }
     let broken_off = kept.interview.disposition == Disposition::BrokenOff;
     if broken_off {
@@ -108,6 +112,7 @@ fn keep_draft(kept: &mut Kept, raw: RawAnswers, now: Moment) {
     if broken_off {
         interview::break_off(&mut kept.interview);
     }
+    rows::save(conn, kept).await
 }
 
 /// Takes a broken-off interview up again. One that had places needs them anew, or ends as quota full.

@@ -12,6 +12,7 @@ mod guards;
 mod interviews;
 mod leases;
 mod migrations;
+mod packed;
 mod people;
 mod review;
 mod sessions;

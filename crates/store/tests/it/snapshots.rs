@@ -1,10 +1,11 @@
 //! Snapshots: the same cases whenever they are read, and each change once.
 
 use insta::assert_snapshot;
-use store::exports::{self, Manifest, Order, RunState, Selection};
-use store::interviews::{self, Begin};
+use store::exports::{self, Found, Manifest, Order, RunState, Selection};
+use store::interviews::{self, Begin, CaseRow};
 use store::review::Judgement;
-use survey::{InterviewId, Moment, Token};
+use store::surveys::{self, Setting, SurveyState};
+use survey::{Disposition, InterviewId, Moment, Token};
 
 use crate::field::{Field, MINUTE, field, raw};
 
@@ -25,13 +26,22 @@ impl Field {
     async fn shown(&self, selection: &Selection) -> String {
         let (mut told, mut after) = (Vec::new(), InterviewId(0));
         loop {
-            let batch = exports::batch(&self.db, selection, after, 2).await.unwrap();
+            let batch = exports::batch(&self.db, selection, None, after, 2).await.unwrap();
             let Some(last) = batch.last() else { break };
-            after = last.id;
-            told.extend(batch.iter().map(|it| format!("{} {}", it.id.0, it.interview.disposition.word())));
+            after = last.id();
+            let whole = batch.into_iter().map(whole);
+            told.extend(whole.map(|it| format!("{} {}", it.id.0, it.interview.disposition.word())));
         }
         assert_eq!(exports::count(&self.db, selection).await.unwrap(), told.len() as i64);
         told.join(", ")
+    }
+}
+
+/// A case of which nothing packed was asked for.
+fn whole(case: Found) -> CaseRow {
+    match case {
+        Found::Whole(it) => *it,
+        Found::Packed(it) => panic!("{} is packed", it.id.0),
     }
 }
 
@@ -91,7 +101,8 @@ async fn days_are_those_on_which_an_interview_ended() {
     field.walk(1, "sex=1&age=30", 1).await.unwrap();
     field.walk(2, "sex=1&age=30", 10).await.unwrap();
     let all = field.selection(&ENDED).await;
-    let ended = exports::batch(&field.db, &all, InterviewId(1), 1).await.unwrap()[0].interview.ended_at;
+    let batch = exports::batch(&field.db, &all, None, InterviewId(1), 1).await.unwrap();
+    let ended = whole(batch[0].clone()).interview.ended_at;
     assert_snapshot!(field.shown(&Selection { from: ended, ..all.clone() }).await, @"2 complete");
     assert_snapshot!(field.shown(&Selection { until: ended, ..all }).await, @"1 complete");
 }
@@ -140,12 +151,12 @@ async fn a_file_that_is_made_again_says_whether_it_came_out_otherwise() {
         who: "Li".into(),
     };
     let id = exports::order(&field.db, order, Moment(5)).await.unwrap();
-    let taken = exports::take_waiting(&field.db, Moment(6)).await.unwrap().unwrap();
+    let taken = exports::take_waiting(&field.db).await.unwrap().unwrap();
     assert_eq!(
         (taken.id, taken.state, taken.snapshot, taken.name.as_deref()),
         (id, RunState::Running, 1, Some("weekly"))
     );
-    assert_eq!(exports::take_waiting(&field.db, Moment(6)).await.unwrap(), None);
+    assert_eq!(exports::take_waiting(&field.db).await.unwrap(), None);
 
     let manifest = |sha: &str| Manifest { file: "a.sav".into(), cases: 1, bytes: 9, sha256: sha.repeat(64) };
     let run = async || exports::run(&field.db, &field.survey, id).await.unwrap();
@@ -155,16 +166,21 @@ async fn a_file_that_is_made_again_says_whether_it_came_out_otherwise() {
 
     assert_eq!(exports::files(&field.db, Moment(7)).await.unwrap(), [0i64; 0]);
     assert_eq!(exports::files(&field.db, Moment(8)).await.unwrap(), [id]);
-    exports::gone(&field.db, id, Moment(8)).await.unwrap();
+    assert!(exports::gone(&field.db, id, Moment(8)).await.unwrap());
     assert!(!run().await.is_here());
 
     exports::again(&field.db, &field.survey, id).await.unwrap();
     assert!(exports::again(&field.db, &field.survey, id).await.is_err(), "it is being made");
-    exports::take_waiting(&field.db, Moment(9)).await.unwrap();
+    assert!(
+        !exports::gone(&field.db, id, Moment(9)).await.unwrap(),
+        "a file in the making is not an old one"
+    );
+    assert_eq!(exports::saved(&field.db, &field.survey).await.unwrap()[0].last, Some(1));
+    exports::take_waiting(&field.db).await.unwrap();
     exports::done(&field.db, id, manifest("a"), Moment(9)).await.unwrap();
     assert_eq!((run().await.is_here(), run().await.why), (true, None));
     exports::again(&field.db, &field.survey, id).await.unwrap();
-    exports::take_waiting(&field.db, Moment(10)).await.unwrap();
+    exports::take_waiting(&field.db).await.unwrap();
     exports::done(&field.db, id, manifest("b"), Moment(10)).await.unwrap();
     assert_eq!(run().await.why.as_deref(), Some("changed"));
 }
@@ -181,14 +197,49 @@ async fn a_file_with_somebody_who_withdrew_after_it_was_begun_is_not_kept() {
         who: "Li".into(),
     };
     let id = exports::order(&field.db, order, Moment(5)).await.unwrap();
-    exports::take_waiting(&field.db, Moment(6)).await.unwrap();
+    exports::take_waiting(&field.db).await.unwrap();
     let manifest = Manifest { file: "a.csv".into(), cases: 1, bytes: 9, sha256: "a".repeat(64) };
     exports::done(&field.db, id, manifest, Moment(7)).await.unwrap();
-    store::withdrawal::withdraw(&field.db, &Token::new(1), Moment(9)).await.unwrap();
+    // By a clock that was read before the file was begun.
+    store::withdrawal::withdraw(&field.db, &Token::new(1), Moment(3)).await.unwrap();
     assert_eq!(exports::files(&field.db, Moment(0)).await.unwrap(), [id]);
     exports::again(&field.db, &field.survey, id).await.unwrap();
-    exports::take_waiting(&field.db, Moment(10)).await.unwrap();
+    exports::take_waiting(&field.db).await.unwrap();
     let manifest = Manifest { file: "a.csv".into(), cases: 0, bytes: 5, sha256: "b".repeat(64) };
     exports::done(&field.db, id, manifest, Moment(11)).await.unwrap();
     assert_eq!(exports::files(&field.db, Moment(0)).await.unwrap(), [0i64; 0]);
+}
+
+#[tokio::test]
+async fn retention_erases_what_a_snapshot_of_before_shows_too() {
+    let field = field([9, 9, 9, 9]).await;
+    let begin = Begin { pid: Some("p-1".into()), source: Some("panel".into()), ..field.newcomer(1) };
+    interviews::begin(&field.db, begin, raw("_page=about&sex=1&age=30"), Moment(0)).await.unwrap();
+    field.finish(1, 1).await.unwrap();
+    let snapshot = field.selection(&ENDED).await;
+    field.judge(&[1], Judgement::Reject).await;
+    let pid = async || {
+        let batch = exports::batch(&field.db, &snapshot, None, InterviewId(0), 1).await.unwrap();
+        let case = whole(batch[0].clone());
+        (case.interview.disposition, case.pid, case.device_hash.is_some())
+    };
+    assert_eq!(pid().await, (Disposition::Complete, Some("p-1".into()), true));
+    surveys::set(&field.db, &field.survey, Setting::RetentionDays(Some(30)), "Li", "", Moment(0))
+        .await
+        .unwrap();
+    store::retention::sweep(&field.db, || 1, Moment(31 * 24 * 60 * MINUTE)).await.unwrap();
+    assert_eq!(pid().await, (Disposition::Complete, None, false));
+}
+
+#[tokio::test]
+async fn a_post_with_nothing_in_it_is_no_change() {
+    let field = field([9, 9, 9, 9]).await;
+    field.begin(1, "sex=1&age=30", 0).await.unwrap();
+    interviews::sweep(&field.db, Moment(61 * MINUTE)).await.unwrap();
+    surveys::set_state(&field.db, &field.survey, SurveyState::Paused, "Li", Moment(0)).await.unwrap();
+    let before = exports::snapshot(&field.db, &field.survey).await.unwrap();
+    field.post(1, "", 62).await.unwrap();
+    assert_eq!(exports::snapshot(&field.db, &field.survey).await.unwrap(), before);
+    field.post(1, "_page=usage&brand=1", 62).await.unwrap();
+    assert_eq!(exports::snapshot(&field.db, &field.survey).await.unwrap(), before + 1);
 }

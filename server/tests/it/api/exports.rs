@@ -94,8 +94,7 @@ async fn a_file_that_is_gone_is_made_again_the_same() {
 async fn all_that_does_not_fit_is_said_at_once() {
     let (site, lin) = house().await;
     let token = reader(&site, lin).await;
-    let wrong =
-        r#"{"format": "doc", "rows": ["some"], "filter": "region ==", "from": "soon", "only": ["shoe"]}"#;
+    let wrong = r#"{"format": "doc", "rows": ["some"], "filter": "region ==", "from": "soon", "only": ["shoe"], "weight": "w"}"#;
     let answer = orders(&site, &token, wrong).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let errors = json(&answer)["errors"].clone();
@@ -104,10 +103,38 @@ async fn all_that_does_not_fit_is_said_at_once() {
         assert!(detail.ends_with('.') && detail.contains(' '), "{detail}");
         it["field"].as_str().unwrap().to_owned()
     });
-    assert_eq!(fields.collect::<Vec<_>>(), ["filter", "format", "from", "only", "rows"]);
+    assert_eq!(fields.collect::<Vec<_>>(), ["filter", "format", "from", "only", "rows", "weight"]);
+    let crossed = orders(&site, &token, r#"{"from": "2026-01-02", "to": "2026-01-01"}"#).await;
+    assert_eq!(
+        json(&crossed)["errors"],
+        serde_json::json!([{"field": "to", "detail": "The last day is before the first."}])
+    );
+    let nothing = orders(&site, &token, r#"{"rows": [], "columns": []}"#).await;
+    assert_eq!(
+        json(&nothing)["errors"],
+        serde_json::json!([
+            {"field": "columns", "detail": "Choose at least one group."},
+            {"field": "rows", "detail": "Choose at least one."}
+        ])
+    );
     for (body, status) in [("{", 400), (r#"{"colour": 1}"#, 422), (r#"{"name": "weekly"}"#, 422)] {
         assert_eq!(orders(&site, &token, body).await.status.as_u16(), status, "{body}");
     }
+}
+
+#[tokio::test]
+async fn an_export_that_is_kept_is_refused_once_its_weights_are_gone() {
+    let (site, lin) = house().await;
+    let token = reader(&site, lin).await;
+    answers(&site, "region=1&sex=1", "again=1").await;
+    store::exports::save(&site.db, &tiny(), "weekly", "format=csv&weight=rim", "lin", now()).await.unwrap();
+    store::weights::put(&site.db, &tiny(), "rim", vec![(1.into(), 0.5)], "lin", now()).await.unwrap();
+    let body = r#"{"name": "weekly"}"#;
+    assert_eq!(orders(&site, &token, body).await.status, StatusCode::ACCEPTED);
+    store::weights::delete(&site.db, &tiny(), "rim", "lin", now()).await.unwrap();
+    let answer = orders(&site, &token, body).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(json(&answer)["errors"][0]["detail"], "This survey has no weights with this name.");
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use insta::assert_snapshot;
 
 use super::{analyst, field, manifest};
-use crate::actors::after_minutes;
-use crate::staff::{TINY, answers, lines, orders};
+use crate::actors::{after_minutes, now};
+use crate::staff::{TINY, answers, lines, orders, tiny};
 
 const WEEKLY: &str = "format=csv&rows=complete&rows=screened_out&columns=answers&news=1&name=Each  week";
 
@@ -67,11 +67,24 @@ async fn an_export_that_no_longer_fits_the_questionnaire_says_why() {
     let body = "format=csv&rows=complete&columns=answers&filter=again == 2&name=Again";
     orders(&mut wang, "/surveys/tiny/data", body).await;
     let newer = TINY.replace("version: 1.0.0", "version: 2.0.0").replace("var: again", "var: once_more");
-    store::surveys::add(&site.db, &newer, true, crate::actors::now()).await.unwrap();
+    store::surveys::add(&site.db, &newer, true, now()).await.unwrap();
     let page = wang.posts("/surveys/tiny/data/saved/run", "name=Again").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_snapshot!(lines(&page.html, ".fault, .data-faults li"), @r"
     This is no condition on this questionnaire.
     again == 2 There is no variable `again`. Write the `var` of a question, or the name of a derived variable.
     ");
+}
+
+#[tokio::test]
+async fn an_export_whose_weights_are_gone_says_so_when_it_is_made() {
+    let site = field().await;
+    let mut wang = analyst(&site).await;
+    store::weights::put(&site.db, &tiny(), "rim", vec![(1.into(), 0.5)], "lin", now()).await.unwrap();
+    let body = "format=csv&rows=complete&columns=answers&weight=rim&name=Weighted";
+    orders(&mut wang, "/surveys/tiny/data", body).await;
+    store::weights::delete(&site.db, &tiny(), "rim", "lin", now()).await.unwrap();
+    let page = wang.posts("/surveys/tiny/data/saved/run", "name=Weighted").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(lines(&page.html, ".fault"), "This survey has no weights with this name.");
 }

@@ -46,7 +46,7 @@ async fn a_page_says_what_changed_and_what_that_does_to_columns_and_bases() {
     A1 region Labels Labels: 2 “South” → “The south” The same columns and codes; all interviews are labelled with the words of 1.1.0. If the meaning changed, earlier answers are misread: retire the code and use a new one.
     B1 advice Base Base: If A1 is 1 “North” → If A1 is 2 “The south” The same columns (advice), but empty means something else before and after. Compare those whom both versions ask, or look at each version by itself.
     B2 again Wording Wording: “Again?” → “How often again?” The same columns, labelled with the words of 1.1.0; earlier interviews answered other words.
-    B2 again Another kind It took one code and takes a number now. Both kinds of columns are kept: the new ones as again, the older ones (again) under names that end in their version, as in “_v1_0_0”. An interview fills one kind and leaves the other empty.
+    B2 again Another kind It took one code and takes a number now. Both kinds of columns are kept, the new (again) and the older (again): of the two kinds, the one that the newest version does not have ends in its version, as in “_v1_0_0”. An interview fills one kind and leaves the other empty.
     B3 nps New New, on page “more”. New columns: nps. Interviews of versions before 1.1.0 were not asked and are empty; its base is those from 1.1.0 on.
     Version 1.0.0
     Published 2026-01-12 06:40 · 1 complete of 3 interviews

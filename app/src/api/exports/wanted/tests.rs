@@ -19,6 +19,14 @@ fn a_body_says_the_same_as_an_address() {
 }
 
 #[test]
+fn a_list_of_nothing_is_not_the_default() {
+    let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, "application/json".parse().unwrap())]);
+    let pairs = said(&headers, "", br#"{"rows": [], "columns": [], "only": []}"#).unwrap();
+    let wanted = Wanted::read(&pairs);
+    assert_eq!((wanted.rows.len(), wanted.columns.len(), wanted.only.len()), (0, 0, 0));
+}
+
+#[test]
 fn what_is_not_known_or_of_another_type_is_refused() {
     let status = |it: Result<String, Problem>| it.unwrap_err().into_response().status().as_u16();
     assert_eq!(status(json(r#"{"colour": "red"}"#)), 422);
@@ -39,14 +47,14 @@ fn the_description_has_every_parameter_that_there_is() {
     parameters.sort();
     assert_eq!(described, parameters);
     let everything = "format=sav&labels_lang=en&filter=a&from=b&to=c&weight=d&labels=1&excel=1&semicolon=1&news=1\
-                      &rehearsal=1&rows=x&columns=y&only=z&links=l";
+                      &rehearsal=1&rows=x&columns=y&only=z&links=l&zone=UTC";
     let known = form_urlencoded::parse(everything.as_bytes()).into_owned().map(|(name, _)| name);
     let known: Vec<String> = known.collect();
     let asked = Wanted::parse(everything).query();
     for (name, _) in form_urlencoded::parse(asked.as_bytes()) {
         assert!(known.contains(&name.to_string()), "{name} is new: say so in this test");
-        // The last file of a name is the only one that news are since; and nobody says the links.
-        let elsewhere = ["news", "links"].contains(&&*name);
+        // The last file of a name is the only one that news are since; and nobody says the links and the zone.
+        let elsewhere = ["news", "links", "zone"].contains(&&*name);
         assert_eq!(described.contains(&name.to_string()), !elsewhere, "{name}");
     }
 }

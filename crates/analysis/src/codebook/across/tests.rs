@@ -7,7 +7,8 @@ use survey::Questionnaire;
 
 use super::across;
 use crate::codebook::Codebook;
-use crate::testing::{posted, shown, study};
+use crate::codebook::counts::{Counts, Numbers};
+use crate::testing::{posted, row, shown, study};
 
 /// A version of a questionnaire, of these questions, with a page before and one after them.
 fn version(number: &str, questions: &str) -> Arc<Questionnaire> {
@@ -147,9 +148,23 @@ fn a_case_fills_the_columns_of_its_own_version() {
     let book = across(&[older.clone(), newer.clone()], &[]);
     let of = |it: &crate::Variable| it.of.is_some() || it.name == "version";
     let one = posted(&older, &["age=30", "tea=98&tea_98_text=奶茶&why=好", "nps=9"]);
-    assert_snapshot!(shown(&book, &one, of), @"version=[1.2.0] age=30n tea_1= tea_3= tea_98= tea_98_text=“奶茶” tea_order= tea_v1_2_0=98 why=“好” cups= nps=9");
+    assert_snapshot!(shown(&book, &one, of), @"version=[1.2.0] age=30n tea_1= tea_3= tea_98= tea_98_text=“奶茶” tea_order= tea_v1_2_0=98 why=“好” cups= nps=9n");
     let two = posted(&newer, &["age=30", "tea=1&tea=98&tea_98_text=花茶&cups=3", "nps=9"]);
-    assert_snapshot!(shown(&book, &two, of), @"version=[2.0.0] age=30n tea_1=yes tea_3=no tea_98=yes tea_98_text=“花茶” tea_order=[1 3 98] tea_v1_2_0= why= cups=3n nps=9");
+    assert_snapshot!(shown(&book, &two, of), @"version=[2.0.0] age=30n tea_1=yes tea_3=no tea_98=yes tea_98_text=“花茶” tea_order=[1 3 98] tea_v1_2_0= why= cups=3n nps=9n");
+}
+
+#[test]
+fn the_mean_of_a_number_is_that_of_all_versions_recommendations_included() {
+    let tea = |it: &str| format!("          - {{var: tea, type: {it}, text: {{zh: 茶, en: Tea}}}}");
+    let versions = [version("1", &tea("number")), version("2", &tea("nps"))];
+    let book = across(&versions, &[]);
+    let mut counts = Counts::new(&book);
+    for (version, answer) in versions.iter().zip(["tea=20", "tea=10"]) {
+        counts.see(&row(&book, &posted(version, &["age=30", answer, "nps=9"])));
+    }
+    let at = book.variables.iter().position(|it| it.name == "tea").unwrap();
+    assert_eq!(counts.variables[at].numbers, Some(Numbers { min: 10.0, max: 20.0, sum: 30.0 }));
+    assert_eq!(counts.variables[at].mean(), Some(15.0));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use survey::questionnaire::{Choice, Code, Item, Kind, Question, Text};
 
 use super::question::{differing, is_never, listed};
-use super::{Both, Change, What, change, names, say};
+use super::{Both, Change, What, change, names, only, say};
 use crate::codebook::Column;
 
 pub(super) fn changes(both: &Both<'_>, was: &Question, is: &Question) -> Vec<Change> {
@@ -30,6 +30,7 @@ pub(super) fn changes(both: &Both<'_>, was: &Question, is: &Question) -> Vec<Cha
     ));
     changes.extend(codes_offered(both, is, &codes(elsewhere)));
     changes.extend(codes_missing(both, is, &codes(missing)));
+    changes.extend(texts(both, is));
     changes.extend(rows(both, was, is));
     changes
 }
@@ -45,7 +46,14 @@ fn codes_added(both: &Both<'_>, is: &Question, codes: &[Code]) -> Option<Change>
     let list = |lang| listed(both.new, &is.var, codes, lang);
     let said = say(format!("新增选项：{}", list("zh")), format!("New codes: {}", list("en")));
     let version = &both.new.version;
+    let places = only(&both.after, &both.before, &is.var, |it| matches!(it, Column::Rank(_)));
     let effect = match is.kind {
+        Kind::Rank { .. } if !places.is_empty() => say(
+            format!("新列：{places}；其他列多了取值。早于 {version} 的访问无法选择这些代码，新列为空。"),
+            format!(
+                "New columns: {places}, and more values in the others. Interviews before {version} could not choose them, and are empty in the new columns."
+            ),
+        ),
         Kind::Multi { .. } => {
             let columns = names(
                 &both.after,
@@ -162,6 +170,32 @@ fn codes_missing(both: &Both<'_>, is: &Question, codes: &[Code]) -> Option<Chang
         "The same columns; the bases of means and tops of all versions go by the new mark.",
     );
     Some(change(What::CodesMissing, is, said, effect))
+}
+
+/// Columns of what is typed beside choices.
+fn texts(both: &Both<'_>, is: &Question) -> Vec<Change> {
+    let is_text = |it: &Column| matches!(it, Column::OtherText(_));
+    let version = &both.new.version;
+    let mut changes = Vec::new();
+    let columns = only(&both.after, &both.before, &is.var, is_text);
+    if !columns.is_empty() {
+        let said = say("更多选项旁可以填写文字。", "A text is typed beside more choices.");
+        let effect = say(
+            format!("新列：{columns}；早于 {version} 的访问为空。"),
+            format!("New columns: {columns}; interviews before {version} are empty in them."),
+        );
+        changes.push(change(What::CodesText, is, said, effect));
+    }
+    let columns = only(&both.before, &both.after, &is.var, is_text);
+    if !columns.is_empty() {
+        let said = say("部分选项旁不再填写文字。", "No text is typed beside some choices any more.");
+        let effect = say(
+            format!("列 {columns} 保留，此后为空。"),
+            format!("Columns {columns} stay, and are empty from now on."),
+        );
+        changes.push(change(What::CodesText, is, said, effect));
+    }
+    changes
 }
 
 /// Rows of a grid.

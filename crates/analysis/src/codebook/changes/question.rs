@@ -3,7 +3,6 @@
 use survey::questionnaire::{Kind, Order, Question, Questionnaire, Text};
 
 use super::{Asked, Both, Change, What, change, codes, names, say};
-use crate::codebook::across::of_version;
 use crate::codebook::{Base, Column, Role, words};
 
 pub(super) fn changes(both: &Both<'_>, was: &Asked<'_>, is: &Asked<'_>) -> Vec<Change> {
@@ -16,6 +15,7 @@ pub(super) fn changes(both: &Both<'_>, was: &Asked<'_>, is: &Asked<'_>) -> Vec<C
     }
     changes.extend(codes::changes(both, was.question, is.question));
     changes.extend(required(is.question, was.question.required, both));
+    changes.extend(personal(is.question, was.question.personal, both));
     changes.extend(range(was.question, is.question));
     changes.extend(order(both, was.question, is.question));
     changes
@@ -37,17 +37,15 @@ fn kind(both: &Both<'_>, was: &Question, is: &Question) -> Change {
     let (before, after) = (word(was), word(is));
     let columns = both.columns(&is.var).1;
     let old = names(&both.before, &was.var, |it| !matches!(it.from, Column::OtherText(_) | Column::Order));
-    let ending = of_version(&both.old.version);
+    let (zh, en) = both.both_kept();
     let said = say(
         format!("题型由{}改为{}。", before.0, after.0),
         format!("It took {} and takes {} now.", before.1, after.1),
     );
     let effect = say(
+        format!("两种列都保留（新题型 {columns}，旧题型 {old}）：{zh}。每个访问只填一种，另一种为空。"),
         format!(
-            "两种列都保留：{columns} 为新题型；旧列（{old}）名后加旧版本号，如“{ending}”。每个访问只填一种，另一种为空。"
-        ),
-        format!(
-            "Both kinds of columns are kept: the new ones as {columns}, the older ones ({old}) under names that end in their version, as in “{ending}”. An interview fills one kind and leaves the other empty."
+            "Both kinds of columns are kept, the new ({columns}) and the older ({old}): {en}. An interview fills one kind and leaves the other empty."
         ),
     );
     change(What::Kind, is, said, effect)
@@ -125,6 +123,30 @@ fn required(is: &Question, was: bool, both: &Both<'_>) -> Option<Change> {
         _ => return None,
     };
     Some(change(What::Required, is, said, effect))
+}
+
+fn personal(is: &Question, was: bool, both: &Both<'_>) -> Option<Change> {
+    let version = &both.new.version;
+    let (said, effect) = match (was, is.personal) {
+        (false, true) => (
+            say("标记为个人信息。", "What is typed is personal now."),
+            say(
+                format!("从 {version} 起，填写的内容到期删除，以 -8 代替；更早的访问不删除。"),
+                format!(
+                    "From {version} on what was typed is erased in time, and -8 stands for it; nothing is erased in earlier interviews."
+                ),
+            ),
+        ),
+        (true, false) => (
+            say("不再标记为个人信息。", "What is typed is no longer personal."),
+            say(
+                format!("从 {version} 起不再删除；更早的访问到期仍以 -8 代替。"),
+                format!("From {version} on nothing is erased; in earlier interviews -8 still comes in time."),
+            ),
+        ),
+        _ => return None,
+    };
+    Some(change(What::Personal, is, said, effect))
 }
 
 fn range(was: &Question, is: &Question) -> Option<Change> {

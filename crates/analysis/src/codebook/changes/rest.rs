@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use survey::questionnaire::{Derived, Page, Questionnaire, Rule, Text, Then};
 
 use super::question::differing;
-use super::{Both, Change, What, say};
-use crate::codebook::across::of_version;
+use super::{Both, Change, What, names, only, say};
+use crate::codebook::{Codebook, is_same};
 
 pub(super) fn changes(both: &Both<'_>) -> Vec<Change> {
-    let mut changes: Vec<Change> = both.new.derived.iter().filter_map(|it| derived(both, it)).collect();
+    let mut changes: Vec<Change> = both.new.derived.iter().flat_map(|it| derived(both, it)).collect();
     changes.extend(both.old.derived.iter().filter_map(|it| no_longer_derived(both, it)));
     changes.extend(tables(both));
     changes.extend(quality(both));
@@ -21,42 +21,98 @@ fn change(what: What, name: &str, said: Text, effect: Text) -> Change {
     Change { what, name: name.to_owned(), nr: None, said, effect }
 }
 
-fn derived(both: &Both<'_>, is: &Derived) -> Option<Change> {
+fn derived(both: &Both<'_>, is: &Derived) -> Vec<Change> {
+    let Some(was) = both.old.derived(&is.var) else { return vec![newly_derived(both, is)] };
+    if shape(&was.rule) != shape(&is.rule) {
+        return vec![kind(both, is)];
+    }
+    let mut changes = Vec::new();
+    changes.extend(rule(both, is));
+    changes.extend(codes(both, is));
+    changes.extend(labels(was, is));
+    changes
+}
+
+fn newly_derived(both: &Both<'_>, is: &Derived) -> Change {
     let columns = both.columns(&is.var).1;
-    let Some(was) = both.old.derived(&is.var) else {
-        let said = say("新增计算变量。", "A new computed variable.");
-        let effect = say(
+    let said = say("新增计算变量。", "A new computed variable.");
+    let effect = match both.old.question(&is.var) {
+        Some(_) => {
+            let (zh, en) = both.both_kept();
+            say(
+                format!("以前由受访者作答，现在由公式计算。两种列都保留：{zh}。新列：{columns}。"),
+                format!("It was asked and is computed now. Both are kept: {en}. New columns: {columns}."),
+            )
+        }
+        None => say(
             format!("新列：{columns}；旧版本的访问没有它的公式，为空。"),
             format!(
                 "New columns: {columns}; interviews of earlier versions have no formula for it and are empty."
             ),
-        );
-        return Some(change(What::Added, &is.var, said, effect));
+        ),
     };
-    if shape(&was.rule) != shape(&is.rule) {
-        let ending = of_version(&both.old.version);
-        let said = say("计算方式换了类型。", "It is computed as another kind of value.");
-        let effect = say(
-            format!("两种列都保留：{columns} 为新的；旧列名带版本号“{ending}”。"),
-            format!("Both are kept: the new as {columns}, the older under names that end in “{ending}”."),
-        );
-        return Some(change(What::Kind, &is.var, said, effect));
-    }
-    let rule = |it: &super::Codebook| {
+    change(What::Added, &is.var, said, effect)
+}
+
+fn kind(both: &Both<'_>, is: &Derived) -> Change {
+    let (before, after) = both.columns(&is.var);
+    let (zh, en) = both.both_kept();
+    let said = say("计算方式换了类型。", "It is computed as another kind of value.");
+    let effect = say(
+        format!("两种列都保留（新的 {after}，旧的 {before}）：{zh}。"),
+        format!("Both are kept, the new ({after}) and the older ({before}): {en}."),
+    );
+    change(What::Kind, &is.var, said, effect)
+}
+
+fn rule(both: &Both<'_>, is: &Derived) -> Option<Change> {
+    let rule = |it: &Codebook| {
         let found = it.variables.iter().find(|column| column.var.as_ref() == Some(&is.var));
         found.and_then(|it| it.rule.clone()).unwrap_or_default()
     };
     let (before, after) = (rule(&both.before), rule(&both.after));
-    if before != after {
-        let said = say(format!("公式：{before} → {after}"), format!("Formula: {before} → {after}"));
+    if before == after {
+        return None;
+    }
+    let columns = names(&both.after, &is.var, |it| both.before.variables.iter().any(|was| is_same(was, it)));
+    let said = say(format!("公式：{before} → {after}"), format!("Formula: {before} → {after}"));
+    let effect = say(
+        format!("列不变（{columns}）；每个访问按自己版本的公式计算。"),
+        format!(
+            "The same columns ({columns}); each interview is computed by the formula of its own version."
+        ),
+    );
+    Some(change(What::Rule, &is.var, said, effect))
+}
+
+/// The columns of a union: one for each code of its parts.
+fn codes(both: &Both<'_>, is: &Derived) -> Vec<Change> {
+    let version = &both.new.version;
+    let mut changes = Vec::new();
+    let columns = only(&both.after, &both.before, &is.var, |_| true);
+    if !columns.is_empty() {
+        let said = say("所合并的题目多了代码。", "Its questions have more codes.");
         let effect = say(
-            format!("列不变（{columns}）；每个访问按自己版本的公式计算。"),
+            format!("新列：{columns}。早于 {version} 的访问没有出示，为空而不是 0。"),
             format!(
-                "The same columns ({columns}); each interview is computed by the formula of its own version."
+                "New columns: {columns}. Interviews before {version} were not offered them: empty, not 0."
             ),
         );
-        return Some(change(What::Rule, &is.var, said, effect));
+        changes.push(change(What::CodesAdded, &is.var, said, effect));
     }
+    let columns = only(&both.before, &both.after, &is.var, |_| true);
+    if !columns.is_empty() {
+        let said = say("所合并的题目少了代码。", "Its questions have fewer codes.");
+        let effect = say(
+            format!("列 {columns} 保留，此后未出示，为空。"),
+            format!("Columns {columns} stay, and are empty from now on: not offered."),
+        );
+        changes.push(change(What::CodesRetired, &is.var, said, effect));
+    }
+    changes
+}
+
+fn labels(was: &Derived, is: &Derived) -> Option<Change> {
     let labels = |lang: &str| -> Vec<String> {
         let changed = is.choices.iter().filter_map(|it| {
             let was = was.choices.iter().find(|was| was.code == it.code && was.label != it.label)?;

@@ -66,7 +66,12 @@ const NEW: &str = "
 ";
 
 fn said(lang: &str) -> String {
-    let (old, mut new) = ((*study(OLD)).clone(), (*study(NEW)).clone());
+    between(OLD, NEW, lang)
+}
+
+/// What is said between a version and the next, 2.0.0.
+fn between(old: &str, new: &str, lang: &str) -> String {
+    let (old, mut new) = ((*study(old)).clone(), (*study(new)).clone());
     new.version = "2.0.0".into();
     let line = |it: &super::Change| {
         format!("{} {}: {} | {}", it.name, it.what.word(), it.said.get(lang), it.effect.get(lang))
@@ -88,7 +93,7 @@ fn each_change_is_said_with_what_it_does_to_columns_and_bases() {
     tea codes-offered: Offered under another condition: 2 “Red” | The same columns; other people than before are empty in them, as not offered.
     tea required: It may be left unanswered now. | From 2.0.0 on there may be -9 (not answered), which is in no base of means and shares.
     tea order: Order shown: as written → shuffled | A new column, tea_order; earlier interviews are empty in it.
-    cups kind: It took one code and takes a number now. | Both kinds of columns are kept: the new ones as cups, the older ones (cups) under names that end in their version, as in “_v1_0_0”. An interview fills one kind and leaves the other empty.
+    cups kind: It took one code and takes a number now. | Both kinds of columns are kept, the new (cups) and the older (cups): of the two kinds, the one that the newest version does not have ends in its version, as in “_v1_0_0”. An interview fills one kind and leaves the other empty.
     sat codes-missing: Marked as refusals, or no longer: 2 “Good” | The same columns; the bases of means and tops of all versions go by the new mark.
     sat codes-added: New rows: look “Look” | New columns: sat_look; earlier interviews are empty.
     sat codes-retired: Rows no longer shown: price “Price” | Columns sat_price stay and are empty from now on; a mean over the rows means something else.
@@ -97,7 +102,7 @@ fn each_change_is_said_with_what_it_does_to_columns_and_bases() {
     nps added: New, on page “end”. | New columns: nps. Interviews of versions before 2.0.0 were not asked and are empty; its base is those from 2.0.0 on.
     old removed: No longer asked. | Columns old stay and are empty from 2.0.0 on; the base is interviews of earlier versions.
     adult rule: Formula: age >= 18 → age >= 16 | The same columns (adult); each interview is computed by the formula of its own version.
-    size kind: It is computed as another kind of value. | Both are kept: the new as size, the older under names that end in “_v1_0_0”.
+    size kind: It is computed as another kind of value. | Both are kept, the new (size) and the older (size): of the two kinds, the one that the newest version does not have ends in its version, as in “_v1_0_0”.
     fresh added: A new computed variable. | New columns: fresh; interviews of earlier versions have no formula for it and are empty.
     gone removed: No longer computed. | Columns gone stay; interviews of the new version are empty in them.
     gender table: A new quota table. | Column cell_gender: new; earlier interviews are empty.
@@ -122,7 +127,7 @@ fn the_same_in_chinese() {
     tea codes-offered: 选项的出示条件改变：2 “红” | 列不变；某个选项为空（未出示）的人前后不同。
     tea required: 不再必答。 | 从 2.0.0 起会出现 -9（未作答），不计入均值与占比的基数。
     tea order: 出示顺序：固定 → 随机 | 新列：tea_order；更早的访问为空。
-    cups kind: 题型由单选改为数字。 | 两种列都保留：cups 为新题型；旧列（cups）名后加旧版本号，如“_v1_0_0”。每个访问只填一种，另一种为空。
+    cups kind: 题型由单选改为数字。 | 两种列都保留（新题型 cups，旧题型 cups）：最新版本没有的那一种，列名后加其版本号，如“_v1_0_0”。每个访问只填一种，另一种为空。
     sat codes-missing: 拒答标记改变：2 “好” | 列不变；所有版本的均值与占比基数都按新的标记计算。
     sat codes-added: 新增行：look “样” | 新列：sat_look；更早的访问为空。
     sat codes-retired: 停用行：price “价” | 列 sat_price 保留，此后为空；按矩阵各行计算的平均值含义改变。
@@ -131,7 +136,7 @@ fn the_same_in_chinese() {
     nps added: 新增题目，位于页面“end”。 | 新列：nps。早于 2.0.0 的访问没有问到，为空；基数只含 2.0.0 及以后的访问。
     old removed: 题目已删除。 | 列 old 保留，从 2.0.0 起为空；基数只含更早版本的访问。
     adult rule: 公式：age >= 18 → age >= 16 | 列不变（adult）；每个访问按自己版本的公式计算。
-    size kind: 计算方式换了类型。 | 两种列都保留：size 为新的；旧列名带版本号“_v1_0_0”。
+    size kind: 计算方式换了类型。 | 两种列都保留（新的 size，旧的 size）：最新版本没有的那一种，列名后加其版本号，如“_v1_0_0”。
     fresh added: 新增计算变量。 | 新列：fresh；旧版本的访问没有它的公式，为空。
     gone removed: 计算变量已删除。 | 列 gone 保留；新版本的访问为空。
     gender table: 新增配额表。 | 列 cell_gender：新列，旧访问为空。
@@ -140,6 +145,85 @@ fn the_same_in_chinese() {
     Q_YES quality: 新增质量规则：nps == 10 → flag | flags、code 与 disposition 按各版本的规则；完成访问的基数前后标准不同。
     about ends: 本页之后：quota_full if age < 16; quota: reserve → quota_full if age < 18; quota: reserve | 被甄别或因配额已满而结束的人不同，此后各题的基数随之改变；发生率不可直接比较。
     ");
+}
+
+/// What is said between two versions with one page of these questions, and these derived variables.
+fn page(old: (&str, &str), new: (&str, &str)) -> String {
+    let parts = |(derive, questions): (&str, &str)| {
+        let age = "      - {var: age, type: number, text: {zh: 年龄, en: Age}}";
+        let derive = if derive.is_empty() { String::new() } else { format!("    derive:\n      {derive}\n") };
+        format!("{derive}    pages:\n    - page: only\n      questions:\n{age}\n{questions}")
+    };
+    between(&parts(old), &parts(new), "en")
+}
+
+#[test]
+fn a_text_beside_a_code_has_a_column_that_comes_and_goes() {
+    let tea = |other: &str| {
+        format!(
+            "      - {{var: tea, type: multi, text: {{zh: 茶, en: Tea}}, choices: {{1: {{zh: 绿, en: Green}}, 98: {{zh: 其他, en: Other{other}}}}}}}"
+        )
+    };
+    let (without, with) = (tea(""), tea(", other: true"));
+    assert_snapshot!(page(("", &without), ("", &with)), @"tea codes-text: A text is typed beside more choices. | New columns: tea_98_text; interviews before 2.0.0 are empty in them.");
+    assert_snapshot!(page(("", &with), ("", &without)), @"tea codes-text: No text is typed beside some choices any more. | Columns tea_98_text stay, and are empty from now on.");
+}
+
+#[test]
+fn what_is_personal_now_or_no_longer_is_told() {
+    let name =
+        |personal: &str| format!("      - {{var: name, type: open{personal}, text: {{zh: 姓名, en: Name}}}}");
+    let (without, with) = (name(""), name(", personal: true"));
+    assert_snapshot!(page(("", &without), ("", &with)), @"name personal: What is typed is personal now. | From 2.0.0 on what was typed is erased in time, and -8 stands for it; nothing is erased in earlier interviews.");
+    assert_snapshot!(page(("", &with), ("", &without)), @"name personal: What is typed is no longer personal. | From 2.0.0 on nothing is erased; in earlier interviews -8 still comes in time.");
+}
+
+#[test]
+fn a_question_that_is_computed_now_keeps_its_column_under_another_name() {
+    let asked =
+        "      - {var: band, type: single, text: {zh: 段, en: Band}, choices: {1: {zh: 青, en: Young}}}";
+    let derived = "band: {label: {zh: 段, en: Band}, when: {1: age < 40}, choices: {1: {zh: 青, en: Young}}}";
+    assert_snapshot!(page(("", asked), (derived, "")), @"band added: A new computed variable. | It was asked and is computed now. Both are kept: of the two kinds, the one that the newest version does not have ends in its version, as in “_v1_0_0”. New columns: band.");
+    assert_snapshot!(page((derived, ""), ("", asked)), @"band added: New, on page “only”. | It was computed and is asked now. Both are kept: of the two kinds, the one that the newest version does not have ends in its version, as in “_v1_0_0”. New columns: band.");
+}
+
+#[test]
+fn a_union_has_the_codes_of_its_parts() {
+    let tea = |codes: &str| {
+        format!(
+            "      - {{var: tea, type: multi, text: {{zh: 茶, en: Tea}}, choices: {{1: {{zh: 绿, en: Green}}{codes}}}}}\n      \
+             - {{var: cake, type: multi, text: {{zh: 糕, en: Cake}}, choices: {{1: {{zh: 月, en: Moon}}}}}}"
+        )
+    };
+    let union = "u: {label: {zh: 并, en: Union}, union: [tea, cake]}";
+    let (few, more) = (tea(""), tea(", 2: {zh: 红, en: Black}"));
+    assert_snapshot!(page((union, &few), (union, &more)), @"
+    tea codes-added: New codes: 2 “Black” | New columns: tea_2. Interviews before 2.0.0 were not offered them: empty, not 0.
+    u codes-added: Its questions have more codes. | New columns: u_2. Interviews before 2.0.0 were not offered them: empty, not 0.
+    ");
+    assert_snapshot!(page((union, &more), (union, &few)), @"
+    tea codes-retired: Codes no longer offered: 2 “Black” | Columns tea_2 stay, and are empty from now on: not offered.
+    u codes-retired: Its questions have fewer codes. | Columns u_2 stay, and are empty from now on: not offered.
+    ");
+    let swapped = "u: {label: {zh: 并, en: Union}, union: [cake, tea]}";
+    assert_snapshot!(page((union, &few), (swapped, &more)), @"
+    tea codes-added: New codes: 2 “Black” | New columns: tea_2. Interviews before 2.0.0 were not offered them: empty, not 0.
+    u rule: Formula: tea, cake → cake, tea | The same columns (u_1); each interview is computed by the formula of its own version.
+    u codes-added: Its questions have more codes. | New columns: u_2. Interviews before 2.0.0 were not offered them: empty, not 0.
+    u codes-labelled: Labels: 1 “Green” → “Moon” | The same columns and codes; all interviews get the new labels.
+    ");
+}
+
+#[test]
+fn a_ranking_of_all_choices_has_one_more_column_for_one_more_code() {
+    let rank = |pick: &str, codes: &str| {
+        format!(
+            "      - {{var: rank, type: rank{pick}, text: {{zh: 排序, en: Rank}}, choices: {{1: {{zh: 甲, en: A}}, 2: {{zh: 乙, en: B}}{codes}}}}}"
+        )
+    };
+    let more = ", 3: {zh: 丙, en: C}";
+    assert_snapshot!(page(("", &rank("", "")), ("", &rank("", more))), @"rank codes-added: New codes: 3 “C” | New columns: rank_3, and more values in the others. Interviews before 2.0.0 could not choose them, and are empty in the new columns.");
+    assert_snapshot!(page(("", &rank(", pick: [1, 2]", "")), ("", &rank(", pick: [1, 2]", more))), @"rank codes-added: New codes: 3 “C” | The same columns with more values. Interviews before 2.0.0 could not choose them, so shares over all versions are too low.");
 }
 
 #[test]

@@ -44,8 +44,12 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
     start
 }
 
-/// A text without the characters that XML 1.0 cannot hold, even escaped (section 2.2): they become U+FFFD.
+/// A text in which what XML cannot hold is U+FFFD.
 fn allowed(text: &str) -> String {
-    let is_allowed = |it: char| !matches!(it, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    text.chars().map(|it| if is_allowed(it) { it } else { char::REPLACEMENT_CHARACTER }).collect()
+    text.replace(is_forbidden, "\u{fffd}")
+}
+
+/// Whether XML 1.0 cannot hold a character, even escaped (section 2.2).
+pub(crate) fn is_forbidden(it: char) -> bool {
+    (it < ' ' && !matches!(it, '\t' | '\n' | '\r')) || matches!(it, '\u{fffe}' | '\u{ffff}')
 }

@@ -5,8 +5,8 @@ use insta::assert_snapshot;
 use super::{document, line};
 use crate::codebook::codebook;
 use crate::codebook::counts::Counts;
-use crate::testing::{posted, study};
-use crate::{Case, Codebook, case};
+use crate::testing::{posted, row, study};
+use crate::{Case, Codebook};
 
 /// A number, a multi, an answer that is optional, and something derived.
 pub const SMALL: &str = "
@@ -49,7 +49,7 @@ pub fn counted() -> (Codebook, Counts) {
     let mut book = codebook(&questionnaire);
     book.variables.retain(|it| it.of.is_some() || ["started", "ended"].contains(&it.name.as_str()));
     let mut counts = Counts::new(&book);
-    cases.iter().for_each(|it| counts.see(&case::row(&book, it)));
+    cases.iter().for_each(|it| counts.see(&row(&book, it)));
     (book, counts)
 }
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use survey::Moment;
 
 use super::{File, Options, mark, texts};
+use crate::Case;
 use crate::codebook::{Codebook, Role, codebook, with_links};
 use crate::export::{self, Row};
-use crate::testing::{posted, study};
-use crate::{Case, case};
+use crate::testing::{posted, row, study};
 
 const TEA: &str = "
     pages:
@@ -52,7 +52,7 @@ fn file(codebook: &Arc<Codebook>, cases: &[Case], options: &Options) -> String {
         name: "tea".into(),
         taken_at: Moment(0),
     };
-    let rows: Vec<Row> = cases.iter().map(|it| case::row(codebook, it)).collect();
+    let rows: Vec<Row> = cases.iter().map(|it| row(codebook, it)).collect();
     let mut file = File::begin(Vec::new(), codebook, &options).unwrap();
     file.rows(&rows).unwrap();
     String::from_utf8(file.end().unwrap()).unwrap()
@@ -91,6 +91,22 @@ fn excel_finds_its_mark_once_its_line_ends_and_no_formula() {
 }
 
 #[test]
+fn a_label_cannot_become_a_formula_in_excel_either() {
+    let parts = "
+        pages:
+        - page: only
+          questions:
+          - {var: tea, type: single, text: {zh: 茶, en: Tea}, choices: {1: {zh: '=1+1', en: '- none of these'}}}
+    ";
+    let case = [posted(&study(parts), &["tea=1"])];
+    let last = |options: &Options| csv(&case, options).trim_end().rsplit(',').next().map(str::to_owned);
+    let labels = |lang: &str, excel| Options { labels: Some(lang.into()), excel, ..Options::default() };
+    assert_eq!(last(&labels("en", true)).as_deref(), Some("'- none of these"));
+    assert_eq!(last(&labels("zh", true)).as_deref(), Some("'=1+1"));
+    assert_eq!(last(&labels("zh", false)).as_deref(), Some("=1+1"));
+}
+
+#[test]
 fn a_tab_or_carriage_return_cannot_begin_a_formula() {
     assert_eq!(super::guarded("\t=1"), "'\t=1");
     assert_eq!(super::guarded("\r=1"), "'\r=1");
@@ -125,6 +141,24 @@ fn semicolons_stand_between_fields_where_they_are_wanted() {
     let text = csv(&cases(&["a;b,c"]), &Options { semicolon: true, ..Options::default() });
     assert!(text.starts_with("id;disposition;code;"));
     assert!(text.contains(";\"a;b,c\";"), "{text}");
+}
+
+#[test]
+fn a_spreadsheet_that_wants_semicolons_finds_commas_in_its_numbers() {
+    let parts = "
+        pages:
+        - page: only
+          questions:
+          - {var: warm, type: number, decimals: 2, text: {zh: 水温, en: Warm}, range: [-50, 100]}
+    ";
+    let case = [posted(&study(parts), &["warm=-36.25"])];
+    let ends = |excel, semicolon, end: &str| {
+        let text = csv(&case, &Options { excel, semicolon, ..Options::default() });
+        assert!(text.trim_end().ends_with(end), "{text}");
+    };
+    ends(true, true, ";-36,25");
+    ends(true, false, ",-36.25");
+    ends(false, true, ";-36.25");
 }
 
 #[test]

@@ -6,11 +6,11 @@ use serde_json::Value;
 use survey::Moment;
 
 use super::File;
+use crate::Case;
 use crate::case::Cell;
 use crate::codebook::{Codebook, codebook};
 use crate::export::{Format, Options, Row};
-use crate::testing::{posted, study};
-use crate::{Case, case};
+use crate::testing::{posted, row, study};
 
 const TEA: &str = "
     pages:
@@ -44,7 +44,7 @@ fn written(codebook: &Arc<Codebook>, rows: &[Row], labels: bool) -> String {
 fn answers(pages: &[&str], labels: bool) -> String {
     let case = posted(&study(TEA), pages);
     let codebook = Arc::new(codebook(&case.questionnaire));
-    let line = written(&codebook, &[case::row(&codebook, &case)], labels);
+    let line = written(&codebook, &[row(&codebook, &case)], labels);
     let (_, asked) = line.split_once("\"test\":false,").unwrap();
     let (asked, after) = asked.split_once(",\"page_seconds").unwrap();
     let reasons =
@@ -56,7 +56,7 @@ fn answers(pages: &[&str], labels: bool) -> String {
 fn a_case_is_an_object_in_the_order_of_the_codebook() {
     let case = posted(&study(TEA), &["sex=2", "warm=36.5&tea=1&name=李"]);
     let codebook = Arc::new(codebook(&case.questionnaire));
-    let line = written(&codebook, &[case::row(&codebook, &case)], false);
+    let line = written(&codebook, &[row(&codebook, &case)], false);
     let begins =
         "{\"id\":1,\"disposition\":\"complete\",\"lang\":\"zh\",\"started\":\"2026-01-12T08:30:00Z\"";
     assert!(line.starts_with(begins), "{line}");
@@ -92,7 +92,7 @@ fn an_erased_answer_is_null_and_says_so() {
     let mut case: Case = posted(&study(TEA), &["sex=2", "warm=1&tea=1&name=x"]);
     survey::interview::erase(&case.questionnaire.clone(), &mut case.interview);
     let codebook = Arc::new(codebook(&case.questionnaire));
-    let line = written(&codebook, &[case::row(&codebook, &case)], false);
+    let line = written(&codebook, &[row(&codebook, &case)], false);
     assert!(line.contains("\"name\":null,"), "{line}");
     assert!(line.ends_with(",\"_blank\":{\"name\":\"erased\"}}\n"), "{line}");
 }

@@ -118,8 +118,6 @@ impl Cells {
                 it.append_value(*number as i64)
             }
             (Cells::Number(it), Cell::Number(number)) => it.append_value(*number),
-            // Of 0 to 10 each is a code, and all are a number.
-            (Cells::Number(it), Cell::Code(code)) => it.append_value(*code as f64),
             (Cells::Text(it), Cell::Word(text) | Cell::Typed(text)) => it.append_value(text),
             (Cells::Time(it), Cell::Time(moment)) => it.append_value(moment.0),
             _ => return None,

@@ -32,7 +32,7 @@ pub(super) enum Origin {
 
 /// The columns of a file, in the order of the codebook.
 pub(super) fn plan(codebook: &Codebook, lang: &str) -> Vec<Planned> {
-    let mut plan = Plan { lang, names: Names::default(), columns: Vec::new(), others: Vec::new() };
+    let mut plan = Plan { lang, names: HashSet::new(), columns: Vec::new(), others: Vec::new() };
     for at in 0..codebook.variables.len() {
         let variable = &codebook.variables[at];
         match ticked(variable) {
@@ -70,7 +70,8 @@ fn multi(codebook: &Codebook, one: &Variable) -> Vec<(usize, Code)> {
 
 struct Plan<'a> {
     lang: &'a str,
-    names: Names,
+    /// Those that are taken, in small letters: programs that ask in SQL do not tell the cases of letters apart.
+    names: HashSet<String>,
     columns: Vec<Planned>,
     others: Vec<(Vec<usize>, String)>,
 }
@@ -131,25 +132,13 @@ impl Plan<'_> {
 
     /// Adds a column, and says what it is called.
     fn add(&mut self, name: &str, kind: DataType, from: Origin, about: &[(&str, String)]) -> String {
-        let name = self.names.free(name);
+        let name = codebook::free(name, |it| !self.names.insert(it.to_lowercase()));
         let said = about.iter().filter(|(_, value)| !value.is_empty());
         let metadata: HashMap<_, _> =
             said.map(|(key, value)| (format!("canvass.{key}"), value.clone())).collect();
         let field = Field::new(&name, kind, true).with_metadata(metadata);
         self.columns.push(Planned { field, from });
         name
-    }
-}
-
-/// Names that are taken, in small letters: programs that ask in SQL do not tell the cases of letters apart.
-#[derive(Default)]
-struct Names(HashSet<String>);
-
-impl Names {
-    fn free(&mut self, wanted: &str) -> String {
-        let numbered = (2..).map(|it| format!("{wanted}_{it}"));
-        let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-        names.find(|it| self.0.insert(it.to_lowercase())).expect("numbers do not end")
     }
 }
 

@@ -13,8 +13,8 @@ use survey::Moment;
 
 use crate::codebook::{Codebook, Variable, codebook};
 use crate::export::{Format, Measure, Options, Row, Writer};
-use crate::testing::{posted, study};
-use crate::{Case, Cell, case};
+use crate::testing::{posted, row, study};
+use crate::{Case, Cell};
 
 const TEAS: &str = "
     derive:
@@ -96,7 +96,7 @@ fn cases(bytes: &[u8]) -> String {
 fn answers(cases: &[Case]) -> (Arc<Codebook>, Vec<Row>) {
     let mut book = codebook(&cases[0].questionnaire);
     book.variables.retain(|it| it.of.is_some());
-    let rows = cases.iter().map(|it| case::row(&book, it)).collect();
+    let rows = cases.iter().map(|it| row(&book, it)).collect();
     (Arc::new(book), rows)
 }
 
@@ -125,7 +125,7 @@ fn numbers_texts_and_times_have_their_types() {
     let mut case = posted(&questionnaire, &["age=61", "drunk=1", "bought=1&name=Li"]);
     case.source = Some("=1+1 \0 🍵".into());
     let book = Arc::new(codebook(&questionnaire));
-    let file = bytes(&book, &[case::row(&book, &case)], 1).unwrap();
+    let file = bytes(&book, &[row(&book, &case)], 1).unwrap();
     let reader = opened(&file).unwrap();
     let kinds = reader.schema().fields().iter().map(|it| format!("{} {}", it.name(), it.data_type()));
     assert_snapshot!(kinds.collect::<Vec<_>>().join("\n"), @r#"

@@ -2,9 +2,6 @@
 
 use std::io;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use survey::Moment;
 use survey::questionnaire::Code;
 
 use super::bytecode::BIAS;
@@ -12,7 +9,7 @@ use super::columns::{Field, Kind, Part};
 use super::records::Records;
 use super::{extensions, notes, text};
 use crate::codebook::Codebook;
-use crate::export::{Format, Options};
+use crate::export::{Format, Options, utc};
 
 /// Bytes of the file's label: the header has room for four more, which PSPP does not read.
 const FILE_LABEL: usize = 60;
@@ -56,8 +53,8 @@ fn header(
     to.count(weight(codebook, fields, options)?);
     to.int(i32::try_from(cases).unwrap_or(-1));
     to.float(BIAS);
-    to.filled(&date(options.taken_at, "%d %b %y"), 9);
-    to.filled(&date(options.taken_at, "%H:%M:%S"), 8);
+    to.filled(&utc(options.taken_at).strftime("%d %b %y").to_string(), 9);
+    to.filled(&utc(options.taken_at).strftime("%H:%M:%S").to_string(), 8);
     to.filled(&text::label(codebook.title.get(&options.lang), FILE_LABEL).0, 64);
     to.0.extend([0; 3]);
     Ok(())
@@ -70,12 +67,6 @@ fn weight(codebook: &Codebook, fields: &[Field], options: &Options) -> io::Resul
     let part = at.map(|at| &fields[at].parts[0]).filter(|it| matches!(it.kind, Kind::Number { .. }));
     let why = || io::Error::new(io::ErrorKind::InvalidInput, format!("`{name}` is no number to weight by"));
     part.map(|it| it.index).ok_or_else(why)
-}
-
-/// In UTC.
-fn date(moment: Moment, format: &str) -> String {
-    let time = Timestamp::from_millisecond(moment.0).unwrap_or_default();
-    time.to_zoned(TimeZone::UTC).strftime(format).to_string()
 }
 
 /// All variables of the file.

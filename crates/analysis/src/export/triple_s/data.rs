@@ -19,6 +19,7 @@ use crate::export::Row;
 /// A cell that its column cannot hold is an error: left out, it would look as if nobody had asked.
 pub(super) fn value<'a>(field: &mut Field, codebook: &Codebook, row: &'a Row) -> io::Result<Cow<'a, str>> {
     let Field { columns, kind, role, seen, .. } = field;
+    seen.blanks.extend(columns.iter().filter_map(|it| blank(&row[it.at])));
     let (variable, cell) = (&codebook.variables[columns[0].at], &row[columns[0].at]);
     let value = match kind {
         Kind::Multiple(standins) => Some(multiple(columns, *standins, row).into()),
@@ -35,6 +36,15 @@ pub(super) fn value<'a>(field: &mut Field, codebook: &Codebook, row: &'a Row) ->
         Kind::Time => moment(cell, "%H%M%S"),
     };
     value.ok_or_else(|| io::Error::other(format!("the column {} holds what it cannot", variable.name)))
+}
+
+/// What stands in CSV for an answer that is not there, though the question was asked.
+fn blank(cell: &Cell) -> Option<Code> {
+    match cell {
+        Cell::NotAnswered => Some(NOT_ANSWERED),
+        Cell::Erased => Some(ERASED),
+        _ => None,
+    }
 }
 
 fn single(
@@ -77,8 +87,6 @@ fn multiple(columns: &[Part], standins: Standins, row: &Row) -> String {
 fn quantity(cell: &Cell, decimals: usize, seen: &mut Seen) -> Option<Cow<'static, str>> {
     let number = match cell {
         Cell::Number(number) if number.is_finite() => *number,
-        // The answer to an NPS question is one of its codes.
-        Cell::Code(code) => *code as f64,
         Cell::NotAnswered => return Some(padded(NOT_ANSWERED as f64, decimals).into()),
         Cell::Erased => return Some(padded(ERASED as f64, decimals).into()),
         // Weights "should be non-negative and not be missing": whoever has none counts for nothing.

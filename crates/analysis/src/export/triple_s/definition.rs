@@ -2,8 +2,6 @@
 
 use std::io;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use survey::questionnaire::{Code, Text};
@@ -11,8 +9,9 @@ use survey::questionnaire::{Code, Text};
 use super::data::padded;
 use super::fields::{Field, Kind, Role, Standins, spelled};
 use super::texts::lines;
+use crate::codebook::blanks::blanks;
 use crate::codebook::{Codebook, ERASED, NOT_ANSWERED, Variable, words};
-use crate::export::Options;
+use crate::export::{Options, utc};
 
 /// The file. It names no DTD: some readers would fetch it, and fail without a network.
 pub(super) fn definition(codebook: &Codebook, options: &Options, fields: &[Field]) -> io::Result<Vec<u8>> {
@@ -24,7 +23,7 @@ pub(super) fn definition(codebook: &Codebook, options: &Options, fields: &[Field
         about.push(("languages", &languages));
     }
     xml.open("sss", &about)?;
-    let at = Timestamp::from_millisecond(options.taken_at.0).unwrap_or_default().to_zoned(TimeZone::UTC);
+    let at = utc(options.taken_at);
     xml.leaf("date", &at.strftime("%Y-%m-%d").to_string())?;
     xml.leaf("time", &at.strftime("%H:%M").to_string())?;
     xml.leaf("origin", "Canvass")?;
@@ -68,24 +67,25 @@ impl Xml<'_> {
         self.text("label", &[], |lang| label(field, variable, lang))?;
         self.empty("position", &[("start", &ident)])?;
         match &field.kind {
-            Kind::Single(standins) => self.single(field, variable, *standins)?,
+            Kind::Single(standins) => self.single(field, codebook, *standins)?,
             Kind::Multiple(standins) => self.multiple(field, codebook, *standins)?,
-            Kind::Quantity { decimals } => self.quantity(field, variable, *decimals)?,
+            Kind::Quantity { decimals } => self.quantity(field, codebook, *decimals)?,
             Kind::Character => self.leaf("size", &field.seen.chars.max(1).to_string())?,
             Kind::Logical | Kind::Date | Kind::Time => {}
         }
         self.close("variable")
     }
 
-    fn single(&mut self, field: &Field, variable: &Variable, standins: Standins) -> io::Result<()> {
+    fn single(&mut self, field: &Field, codebook: &Codebook, standins: Standins) -> io::Result<()> {
+        let (labels, unlisted) = (labels(field, codebook), &field.seen.unlisted);
         self.open("values", &[])?;
-        for it in &variable.codes {
-            self.value(&standin(it.code, standins).to_string(), &it.label)?;
+        for (code, label) in &labels {
+            self.value(&standin(*code, standins).to_string(), label)?;
         }
-        for code in &field.seen.unlisted {
+        for code in unlisted {
             self.value(&code.to_string(), &Text(vec![(self.lang.to_owned(), code.to_string())]))?;
         }
-        if variable.codes.is_empty() && field.seen.unlisted.is_empty() {
+        if labels.is_empty() && unlisted.is_empty() {
             self.empty("range", &[("from", "0"), ("to", "0")])?;
         }
         self.close("values")
@@ -100,21 +100,20 @@ impl Xml<'_> {
             let choice = &codebook.variables[part.at];
             self.value(&part.value.to_string(), choice.part.as_ref().unwrap_or(&choice.text))?;
         }
-        let first = &codebook.variables[field.columns[0].at];
-        for it in first.codes.iter().filter(|it| it.code < 0) {
-            self.value(&standin(it.code, standins).to_string(), &it.label)?;
+        for (code, label) in labels(field, codebook).iter().filter(|(code, _)| *code < 0) {
+            self.value(&standin(*code, standins).to_string(), label)?;
         }
         self.close("values")
     }
 
-    fn quantity(&mut self, field: &Field, variable: &Variable, decimals: usize) -> io::Result<()> {
+    fn quantity(&mut self, field: &Field, codebook: &Codebook, decimals: usize) -> io::Result<()> {
         let (least, most) = field.seen.range.unwrap_or_default();
         // A serial number is a positive whole number.
         let (least, most) = if field.role == Role::Serial { (1.0, most.max(1.0)) } else { (least, most) };
         self.open("values", &[])?;
         self.empty("range", &[("from", &padded(least, decimals)), ("to", &padded(most, decimals))])?;
-        for it in &variable.codes {
-            self.value(&padded(it.code as f64, decimals), &it.label)?;
+        for (code, label) in labels(field, codebook) {
+            self.value(&padded(code as f64, decimals), &label)?;
         }
         self.close("values")
     }
@@ -194,6 +193,22 @@ fn word(kind: &Kind) -> &'static str {
         Kind::Date => "date",
         Kind::Time => "time",
     }
+}
+
+/// The codes of all columns of a field with their labels, and the blanks that the data have though no column knows
+/// them: who broke off at a page that was posted did not answer a required question either.
+fn labels(field: &Field, codebook: &Codebook) -> Vec<(Code, Text)> {
+    let columns = field.columns.iter().flat_map(|it| &codebook.variables[it.at].codes);
+    let known = columns.map(|it| (it.code, it.label.clone()));
+    let blanks = blanks(&codebook.langs).into_iter().filter_map(|it| Some((it.code?, it.name)));
+    let seen = blanks.filter(|(code, _)| field.seen.blanks.contains(code));
+    let mut labels: Vec<(Code, Text)> = Vec::new();
+    for (code, label) in known.chain(seen) {
+        if labels.iter().all(|(it, _)| *it != code) {
+            labels.push((code, label));
+        }
+    }
+    labels
 }
 
 /// The code that stands for one of ours.

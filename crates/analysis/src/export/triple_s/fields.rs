@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use survey::questionnaire::Code;
 
-use crate::codebook::{Codebook, Column, Shape, System, Variable};
+use crate::codebook::{Codebook, Column, Shape, System, Variable, free};
 use crate::export::Measure;
 
 /// A variable of triple-s, and one field of the data.
@@ -55,6 +55,8 @@ pub(super) struct Seen {
     pub chars: usize,
     /// Codes that the codebook does not have.
     pub unlisted: BTreeSet<Code>,
+    /// The blanks that were written: -9, -8.
+    pub blanks: BTreeSet<Code>,
 }
 
 /// The codes that stand in for what triple-s has no place for: codes are never negative there.
@@ -88,14 +90,16 @@ impl Standins {
 /// The fields of a codebook, in its order; a multi stands where its first choice does.
 pub(super) fn fields(codebook: &Codebook, weight: Option<&str>, measure: &Measure) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
-    let mut names = Names::default();
+    // Without regard to capitals: not all programs tell them apart.
+    let mut taken = HashSet::new();
+    let mut name = |it: &str| free(&spelled(it), |it| !taken.insert(it.to_ascii_lowercase()));
     let mut multis: HashMap<Multi<'_>, (usize, Standins)> = HashMap::new();
     for (at, variable) in codebook.variables.iter().enumerate() {
         if let Some((multi, code)) = choice(variable) {
             let (place, standins) = *multis.entry(multi).or_insert_with(|| {
                 let choices = codebook.variables.iter().filter_map(choice).filter(|(it, _)| *it == multi);
                 let standins = Standins::above(choices.map(|(_, code)| code), 3);
-                fields.push(field(names.free(multi.0), Kind::Multiple(standins)));
+                fields.push(field(name(multi.0), Kind::Multiple(standins)));
                 (fields.len() - 1, standins)
             });
             let value = if code == 0 { standins.zero } else { code };
@@ -104,7 +108,7 @@ pub(super) fn fields(codebook: &Codebook, weight: Option<&str>, measure: &Measur
         }
         let decimals = measure.decimals.get(at).copied().unwrap_or_default();
         for (ending, kind) in kinds(variable, decimals) {
-            let field = field(names.free(&format!("{}{ending}", variable.name)), kind);
+            let field = field(name(&format!("{}{ending}", variable.name)), kind);
             let columns = vec![Part { at, value: 0 }];
             fields.push(Field { columns, role: role(variable, weight), ..field });
         }
@@ -150,22 +154,7 @@ fn role(variable: &Variable, weight: Option<&str>) -> Role {
     }
 }
 
-/// Names that are taken, without regard to capitals: not all programs tell them apart.
-#[derive(Default)]
-struct Names(HashSet<String>);
-
-impl Names {
-    /// A name as triple-s has them ("Triple-S Names"): ASCII letters, digits, `_` and `.`, a letter or `_` first; with
-    /// a number where another has it already.
-    fn free(&mut self, name: &str) -> String {
-        let name = spelled(name);
-        let numbered = (2..).map(|it| format!("{name}_{it}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        names.find(|it| self.0.insert(it.to_ascii_lowercase())).expect("numbers do not end")
-    }
-}
-
-/// A name in the letters of triple-s.
+/// A name as triple-s has them ("Triple-S Names"): ASCII letters, digits, `_` and `.`, a letter or `_` first.
 pub(super) fn spelled(name: &str) -> String {
     let fits = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '.';
     let name: String = name.chars().map(|it| if fits(it) { it } else { '_' }).collect();

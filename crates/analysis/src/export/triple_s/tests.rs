@@ -4,16 +4,16 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use insta::assert_snapshot;
-use survey::Moment;
+use survey::{Moment, Questionnaire};
 
 use super::File;
 use super::data::padded;
 use super::fields::{Standins, spelled};
 use super::texts::{line, lines};
-use crate::case::{self, Cell};
-use crate::codebook::{Codebook, codebook, with_links};
+use crate::case::Cell;
+use crate::codebook::{Codebook, across, codebook, with_links};
 use crate::export::{Format, Measure, Options, Row};
-use crate::testing::{posted, study};
+use crate::testing::{posted, row, study};
 
 const TEA: &str = "
     pages:
@@ -49,7 +49,7 @@ fn written(codebook: &Arc<Codebook>, rows: &[Row], weight: Option<&str>) -> Vec<
 fn cases(pages: &[&str]) -> (Arc<Codebook>, Vec<Row>) {
     let questionnaire = study(TEA);
     let codebook = Arc::new(codebook(&questionnaire));
-    let rows = pages.iter().map(|it| case::row(&codebook, &posted(&questionnaire, &[it]))).collect();
+    let rows = pages.iter().map(|it| row(&codebook, &posted(&questionnaire, &[it]))).collect();
     (codebook, rows)
 }
 
@@ -132,6 +132,44 @@ fn a_multi_is_one_variable_and_what_stands_for_no_answer_is_a_value_of_nines() {
     <position start="21"/>
     <size>2</size>
     "#);
+}
+
+/// Whether "not answered" is among the values of a variable, under this code.
+fn is_declared(file: &[u8], name: &str, code: &str) -> bool {
+    variable(file, name).contains(&format!("<value code=\"{code}\">Not answered<text xml:lang=\"zh\">未作答"))
+}
+
+#[test]
+fn what_somebody_who_broke_off_left_blank_at_required_questions_is_a_value_too() {
+    let questionnaire = study(&TEA.replace("required: false, ", ""));
+    let codebook = Arc::new(codebook(&questionnaire));
+    let rows = [row(&codebook, &posted(&questionnaire, &["sex="]))];
+    let (file, complete) = (written(&codebook, &rows, None), written(&codebook, &[], None));
+    assert_eq!(data(&file, &["sex", "warm", "tea"]), "9|-9|999000000");
+    for (name, code) in [("sex", "9"), ("warm", "-9"), ("tea", "999")] {
+        assert!(is_declared(&file, name, code), "{}", variable(&file, name));
+        assert!(!is_declared(&complete, name, code), "{}", variable(&complete, name));
+    }
+}
+
+#[test]
+fn a_multi_may_lack_an_answer_where_only_an_older_version_let_it() {
+    let multi = |version: &str, about: &str| {
+        let parts = format!(
+            "
+            pages:
+            - page: only
+              questions:
+              - {{var: tea, type: multi, text: {{zh: 茶, en: Tea}}, {about}}}
+            "
+        );
+        Arc::new(Questionnaire { version: version.into(), ..(*study(&parts)).clone() })
+    };
+    let older = multi("1", "required: false, choices: {2: {zh: 红, en: Black}}");
+    let newer = multi("2", "choices: {1: {zh: 绿, en: Green}, 2: {zh: 红, en: Black}}");
+    let codebook = Arc::new(across(&[older, newer], &[]));
+    let file = written(&codebook, &[], None);
+    assert!(is_declared(&file, "tea", "9"), "{}", variable(&file, "tea"));
 }
 
 #[test]
@@ -219,11 +257,9 @@ fn a_code_that_the_codebook_has_not_is_a_value_too() {
 }
 
 #[test]
-fn a_recommendation_is_a_number_and_a_cell_of_another_shape_is_an_error() {
+fn a_cell_of_another_shape_is_an_error() {
     let (codebook, mut rows) = cases(&["warm=1"]);
     let at = codebook.variables.iter().position(|it| it.name == "warm").unwrap();
-    rows[0][at] = Cell::Code(10);
-    assert_eq!(data(&written(&codebook, &rows, None), &["warm"]), "10");
     rows[0][at] = Cell::Flag(true);
     let measure = Measure::new(&codebook);
     let mut file = File::begin(Vec::new(), &codebook, &options(None), &measure).unwrap();

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::codebook::{say, text};
 use super::sheet::CUT;
 use crate::codebook::Codebook;
+use crate::codebook::blanks::blanks;
 use crate::export::{Options, csv};
 
 /// What the file is, and what its cells mean; `cut` is how many texts were too long.
@@ -31,22 +32,17 @@ fn lines(codebook: &Codebook, options: &Options, cut: u64) -> Vec<(String, Strin
         (say("调查", "Survey"), format!("{} ({})", codebook.title.get(lang), codebook.survey)),
         (say("问卷版本", "Version"), codebook.version.clone()),
         (say("数据截至（UTC）", "Data as of (UTC)"), csv::time(options.taken_at)),
-        (
-            say("空单元格", "Empty cell"),
-            say("未询问，或多选题中未出示的选项", "Not asked, or in a multi a choice that was not offered"),
-        ),
-        ("-9".into(), say("已询问而未作答", "Asked and not answered")),
-        ("-8".into(), say("曾作答，因属个人信息已删除", "Answered, and erased since, as personal")),
-        ("0, 1".into(), say("多选题：0为未选，1为选中", "In a multi: 0 offered and not ticked, 1 ticked")),
-        (say("时间", "Times"), say("均为UTC", "All are UTC")),
-        (
-            say("控制字符", "Control characters"),
-            say(
-                "单元格不能存放控制字符，已略去；完整文本见CSV或JSON Lines",
-                "A cell cannot hold them, so they are left out; CSV and JSON Lines have them",
-            ),
-        ),
     ];
+    let blanks = blanks(std::slice::from_ref(lang)).into_iter();
+    lines.extend(blanks.map(|it| (it.name.get(lang).to_owned(), it.text.get(lang).to_owned())));
+    lines.push((say("时间", "Times"), say("均为UTC", "All are UTC")));
+    lines.push((
+        say("控制字符", "Control characters"),
+        say(
+            "单元格不能存放控制字符，已略去；完整文本见CSV或JSON Lines",
+            "A cell cannot hold them, so they are left out; CSV and JSON Lines have them",
+        ),
+    ));
     if cut > 0 {
         let zh = format!(
             "有{cut}个文本超过单元格的上限（32767个字符），截断处以“{CUT}”结尾；完整文本见CSV或JSON Lines"

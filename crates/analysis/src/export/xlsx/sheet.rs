@@ -8,6 +8,7 @@ use survey::Moment;
 use survey::questionnaire::Code;
 
 use crate::case::Cell;
+use crate::codebook::ddi::is_forbidden;
 use crate::codebook::{Codebook, ERASED, NOT_ANSWERED, Variable};
 
 /// The UTF-16 units of a cell ("Excel specifications and limits": 32,767 characters).
@@ -149,19 +150,15 @@ pub(super) fn filtered(sheet: &mut Worksheet, last: u32, columns: usize) -> Resu
     Ok(())
 }
 
-/// A text without what XML 1.0 cannot hold (section 2.2): control characters are left out. A line ends in LF, as in
+/// A text without what XML cannot hold: control characters are left out. A line ends in LF, as in
 /// cells of Excel.
 ///
 /// The library would write them as `_x0000_`, which Excel reads back, but not all programs do.
 pub(super) fn held(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_forbidden) {
+    if !text.contains(|it| it == '\r' || is_forbidden(it)) {
         return text.into();
     }
     text.replace("\r\n", "\n").replace('\r', "\n").replace(is_forbidden, "").into()
-}
-
-fn is_forbidden(it: char) -> bool {
-    (it < ' ' && it != '\n' && it != '\t') || matches!(it, '\u{fffe}' | '\u{ffff}')
 }
 
 /// A text that a cell has room for: the whole of it, or its beginning and a mark.

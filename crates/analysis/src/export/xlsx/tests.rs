@@ -8,10 +8,11 @@ use survey::Moment;
 
 use super::File;
 use super::sheet::{fitting, held};
-use crate::case::{self, Cell};
+use crate::case::Cell;
+use crate::codebook::blanks::blanks;
 use crate::codebook::{Codebook, codebook};
 use crate::export::{Format, Options, Row};
-use crate::testing::{posted, study};
+use crate::testing::{posted, row, study};
 
 const TEA: &str = "
     pages:
@@ -46,7 +47,7 @@ fn written(codebook: &Arc<Codebook>, rows: &[Row], most: u32) -> Vec<u8> {
 fn cases(pages: &[&str]) -> (Arc<Codebook>, Vec<Row>) {
     let questionnaire = study(TEA);
     let codebook = Arc::new(codebook(&questionnaire));
-    let rows = pages.iter().map(|it| case::row(&codebook, &posted(&questionnaire, &[it]))).collect();
+    let rows = pages.iter().map(|it| row(&codebook, &posted(&questionnaire, &[it]))).collect();
     (codebook, rows)
 }
 
@@ -155,6 +156,17 @@ fn a_text_that_is_too_long_ends_in_a_mark_and_the_notes_count_it() {
     let notes = book.worksheet_range("notes").unwrap();
     let last = notes.rows().next_back().unwrap()[1].to_string();
     assert!(last.starts_with("1 are longer than a cell may be"), "{last}");
+}
+
+#[test]
+fn the_notes_say_why_cells_are_blank_in_the_words_of_all_formats() {
+    let (codebook, rows) = cases(&["sex=1"]);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(written(&codebook, &rows, super::ROWS))).unwrap();
+    let notes = book.worksheet_range("notes").unwrap();
+    for blank in blanks(&["en".into()]) {
+        let line = words(&[blank.name.get("en"), blank.text.get("en")]);
+        assert!(notes.rows().any(|it| it == line), "{line:?}");
+    }
 }
 
 #[test]

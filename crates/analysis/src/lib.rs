@@ -4,6 +4,7 @@ pub mod case;
 pub mod codebook;
 pub mod cohort;
 pub mod export;
+pub mod stats;
 
 #[cfg(test)]
 mod testing;

@@ -5,6 +5,7 @@ pub mod codebook;
 pub mod cohort;
 pub mod export;
 pub mod stats;
+pub mod weighting;
 
 #[cfg(test)]
 mod testing;

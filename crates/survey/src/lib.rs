@@ -26,6 +26,7 @@ pub(crate) mod testing;
 pub mod trace;
 pub mod validate;
 pub mod view;
+pub mod weighting;
 
 pub use answer::{Answer, Go, RawAnswers};
 pub use disposition::Disposition;

@@ -1,7 +1,7 @@
 //! Text to questionnaire, with every problem at once.
 //!
 //! YAML becomes a tree of places (`tree`), the tree becomes a questionnaire (`head`, `page`, `question`,
-//! `choices`, `derive`, `quota`), and what was read is held against itself (`lint`).
+//! `choices`, `derive`, `quota`, `weights`), and what was read is held against itself (`lint`).
 
 mod choices;
 mod constant;
@@ -19,6 +19,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod weights;
 
 use crate::problem::Problem;
 use crate::questionnaire::Questionnaire;
@@ -63,7 +64,7 @@ pub fn questionnaire(text: &str) -> (Questionnaire, Vec<Problem>) {
 
 /// Reads the parts in the order in which they need one another.
 fn read(reader: &mut Reader<'_>, root: &tree::Node, done: &mut Questionnaire) {
-    let keys: Vec<_> = KEYS.into_iter().chain(["quality"]).collect();
+    let keys: Vec<_> = KEYS.into_iter().chain(["quality", "weights"]).collect();
     let fields = reader.fields(root, "a questionnaire", &keys);
     let start = fields.entries.first().map_or(root.place, |(it, _)| it.place);
     if !matches!(root.value, tree::Value::Map(_)) {
@@ -90,6 +91,9 @@ fn read(reader: &mut Reader<'_>, root: &tree::Node, done: &mut Questionnaire) {
     }
     if let Some(node) = fields.get("quality") {
         done.quality = reader.quality(node);
+    }
+    if let Some(node) = fields.get("weights") {
+        done.weights = reader.weights(node, done);
     }
     done.index();
     lint::lint(reader, &fields, done);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::condition::Expr;
 use crate::quota::QuotaPlan;
+use crate::weighting::Weighting;
 
 mod question;
 
@@ -46,6 +47,8 @@ pub struct Questionnaire {
     pub ends: Ends,
     pub quota: Option<Quota>,
     pub quality: Quality,
+    /// How cases may be weighted. Respondents get nothing of it.
+    pub weights: Vec<Weighting>,
     /// Where each variable stands; made by [`Questionnaire::index`].
     pub vars: HashMap<String, Place>,
 }

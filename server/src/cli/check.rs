@@ -183,7 +183,7 @@ mod tests {
            │
          1 │ nope: 1
            │ ──┬─
-           │   ╰─── Keys here: survey, version, title, langs, default, contact, field, lists, derive, pages, ends, quota, quality.
+           │   ╰─── Keys here: survey, version, title, langs, default, contact, field, lists, derive, pages, ends, quota, quality, weights.
         ───╯
         [missing-key] Error: A questionnaire needs `survey`.
            ╭─[ a.yaml:1:1 ]

@@ -304,7 +304,7 @@ impl Reader<'_> {
     }
 
     /// Longer lists are no work of a person.
-    fn at_most(&mut self, items: &[Node], most: usize, what: &str) {
+    pub fn at_most(&mut self, items: &[Node], most: usize, what: &str) {
         if let Some(first) = items.get(most) {
             let message = format!("There are more than {most} {what}.");
             self.report.error(first.place, "too-many", message, "Keep those that are needed.");

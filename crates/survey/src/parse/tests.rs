@@ -9,6 +9,7 @@ mod pages;
 mod personal;
 mod quotas;
 mod reach;
+mod weights;
 mod yaml;
 
 use crate::testing::{flush, minimal, whole};

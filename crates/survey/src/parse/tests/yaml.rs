@@ -121,7 +121,7 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_problem() {
     assert_eq!(problems_of(&format!("\u{feff}{}", text.replace('\n', "\r\n"))), "");
     assert_snapshot!(problems_of(&format!("\u{feff}nope: 1\r\n{}", text.replace('\n', "\r\n"))), @r#"
     1:1-4 unknown-key `nope`
-      `nope` is no key of a questionnaire. Keys here: survey, version, title, langs, default, contact, field, lists, derive, pages, ends, quota, quality.
+      `nope` is no key of a questionnaire. Keys here: survey, version, title, langs, default, contact, field, lists, derive, pages, ends, quota, quality, weights.
     "#);
 }
 

@@ -5,6 +5,7 @@ pub mod codebook;
 pub mod cohort;
 pub mod export;
 pub mod stats;
+pub mod table;
 pub mod weighting;
 
 #[cfg(test)]

@@ -1,0 +1,13 @@
+//! Tables: answers as columns of codes, and what is counted from them.
+
+pub mod banner;
+pub mod columns;
+pub mod count;
+pub mod forms;
+pub mod moments;
+#[cfg(test)]
+mod tests;
+
+pub use banner::{Banner, Counted, Fault, Head};
+pub use columns::{Columns, Field, Values};
+pub use moments::Moments;

@@ -1,0 +1,208 @@
+//! The answers of many cases as columns of small numbers, from which tables are counted.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use survey::InterviewId;
+use survey::questionnaire::Code;
+
+use crate::case::Cell;
+use crate::codebook::{Codebook, Column, Role, Shape, Variable};
+
+/// The answers of cases, a field for each question, item, position of a ranking and derived variable.
+///
+/// Open answers, orders and system columns that are no numbers have none: nothing is counted from them.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    pub codebook: Arc<Codebook>,
+    pub fields: Vec<Field>,
+    /// The case in each place.
+    ids: Vec<InterviewId>,
+    places: HashMap<InterviewId, usize>,
+}
+
+/// One field: what each case has there.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its columns in the codebook; several only of a multi, one for each code.
+    pub variables: Vec<usize>,
+    pub values: Values,
+}
+
+/// The values of a field, case by case.
+#[derive(Clone, Debug)]
+pub enum Values {
+    /// One code a case: 0 for no answer, else the position among `codes` plus 1.
+    One { codes: Vec<Code>, at: Vec<u16> },
+    /// Any of up to 64 codes: a bit for each that is chosen, and one for each that was offered to somebody who
+    /// answered. No bit is offered where there is no answer.
+    Many { codes: Vec<Code>, chosen: Vec<u64>, offered: Vec<u64> },
+    /// NaN for no answer.
+    Numbers(Vec<f64>),
+}
+
+impl Columns {
+    /// Of no case yet.
+    pub fn new(codebook: &Arc<Codebook>) -> Columns {
+        let fields = fields(&codebook.variables);
+        Columns { codebook: Arc::clone(codebook), fields, ids: Vec::new(), places: HashMap::new() }
+    }
+
+    /// How many cases there are.
+    pub fn cases(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The cases in their places.
+    pub fn ids(&self) -> &[InterviewId] {
+        &self.ids
+    }
+
+    /// Takes a case in, or what it is now: a cell for each variable of the codebook.
+    pub fn set(&mut self, id: InterviewId, row: &[Cell]) {
+        let place = *self.places.entry(id).or_insert(self.ids.len());
+        if place == self.ids.len() {
+            self.ids.push(id);
+        }
+        for field in &mut self.fields {
+            field.set(place, row);
+        }
+    }
+
+    /// Leaves a case out that is no longer wanted; the last one takes its place.
+    pub fn remove(&mut self, id: InterviewId) {
+        let Some(place) = self.places.remove(&id) else { return };
+        self.ids.swap_remove(place);
+        if let Some(moved) = self.ids.get(place) {
+            self.places.insert(*moved, place);
+        }
+        for field in &mut self.fields {
+            field.values.swap_remove(place);
+        }
+    }
+
+    /// The fields of a question or derived variable, as questionnaires call it: several of a grid or a ranking.
+    pub fn of<'a>(&'a self, var: &'a str) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter().filter(move |it| self.variable(it).var.as_deref() == Some(var))
+    }
+
+    /// The first variable of a field, which says what the field is.
+    pub fn variable(&self, field: &Field) -> &Variable {
+        &self.codebook.variables[field.variables[0]]
+    }
+}
+
+fn fields(variables: &[Variable]) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for (at, variable) in variables.iter().enumerate() {
+        let ticked = match variable.from {
+            Column::Ticked(code) | Column::DerivedTicked(code) => Some(code),
+            _ => None,
+        };
+        let last = fields.iter_mut().rfind(|it| {
+            let first = &variables[it.variables[0]];
+            matches!(it.values, Values::Many { .. }) && first.of == variable.of
+        });
+        match (ticked, last) {
+            (Some(code), Some(Field { variables, values: Values::Many { codes, .. } }))
+                if codes.len() < 64 =>
+            {
+                variables.push(at);
+                codes.push(code);
+            }
+            (Some(code), _) => fields.push(Field {
+                variables: vec![at],
+                values: Values::Many { codes: vec![code], chosen: Vec::new(), offered: Vec::new() },
+            }),
+            (None, _) => fields.extend(plain(variable).map(|values| Field { variables: vec![at], values })),
+        }
+    }
+    fields
+}
+
+/// The values of a column that is a field of its own; none of one that is not counted.
+fn plain(variable: &Variable) -> Option<Values> {
+    match (variable.role, variable.shape) {
+        (_, Shape::Number) => Some(Values::Numbers(Vec::new())),
+        (Role::Asked | Role::Derived, Shape::Code | Shape::Flag) => {
+            let codes = match variable.shape {
+                Shape::Flag => vec![1, 0],
+                _ => variable.codes.iter().map(|it| it.code).filter(|it| *it >= 0).collect(),
+            };
+            Some(Values::One { codes, at: Vec::new() })
+        }
+        _ => None,
+    }
+}
+
+impl Field {
+    fn set(&mut self, place: usize, row: &[Cell]) {
+        match &mut self.values {
+            Values::One { codes, at } => put(at, place, one(codes, &row[self.variables[0]])),
+            Values::Numbers(numbers) => put(numbers, place, number(&row[self.variables[0]])),
+            Values::Many { chosen, offered, .. } => {
+                let (mut ticked, mut open) = (0, 0);
+                for (bit, variable) in self.variables.iter().enumerate() {
+                    if let Cell::Flag(flag) = row[*variable] {
+                        open |= 1 << bit;
+                        ticked |= u64::from(flag) << bit;
+                    }
+                }
+                put(chosen, place, ticked);
+                put(offered, place, open);
+            }
+        }
+    }
+}
+
+fn put<T>(values: &mut Vec<T>, place: usize, value: T) {
+    match values.get_mut(place) {
+        Some(it) => *it = value,
+        None => values.push(value),
+    }
+}
+
+/// A code by its position; a code that the codebook does not know is added to the others.
+fn one(codes: &mut Vec<Code>, cell: &Cell) -> u16 {
+    let code = match cell {
+        Cell::Code(code) => *code,
+        Cell::Flag(flag) => Code::from(*flag),
+        _ => return 0,
+    };
+    let known = codes.iter().position(|it| *it == code);
+    let at = known.unwrap_or_else(|| {
+        codes.push(code);
+        codes.len() - 1
+    });
+    at as u16 + 1
+}
+
+fn number(cell: &Cell) -> f64 {
+    match cell {
+        Cell::Number(number) => *number,
+        Cell::Code(code) => *code as f64,
+        _ => f64::NAN,
+    }
+}
+
+impl Values {
+    fn swap_remove(&mut self, place: usize) {
+        match self {
+            Values::One { at, .. } => drop(at.swap_remove(place)),
+            Values::Numbers(numbers) => drop(numbers.swap_remove(place)),
+            Values::Many { chosen, offered, .. } => {
+                chosen.swap_remove(place);
+                offered.swap_remove(place);
+            }
+        }
+    }
+
+    /// Whether a case has an answer there.
+    pub fn is_answered(&self, place: usize) -> bool {
+        match self {
+            Values::One { at, .. } => at[place] > 0,
+            Values::Many { offered, .. } => offered[place] != 0,
+            Values::Numbers(numbers) => !numbers[place].is_nan(),
+        }
+    }
+}

@@ -4,8 +4,9 @@ use survey::questionnaire::Code;
 
 use super::columns::Values;
 
-/// The code of those in a net, and of the others who answered.
+/// The code of those in a net.
 pub const IN: Code = 1;
+/// The code of the others who answered.
 pub const OUT: Code = 0;
 
 impl Values {

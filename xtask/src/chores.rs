@@ -96,13 +96,17 @@ pub fn ci() -> anyhow::Result<()> {
 /// What is measured: never in a test, always in ratios of one run.
 pub fn bench() -> anyhow::Result<()> {
     build()?;
-    let canvass = target().join("release/canvass");
+    let python = setup::python()?;
+    let example = ["build", "--release", "--package", "analysis", "--example", "tables"];
+    step("The example that counts tables, a release build", cargo(&example))?;
+    let (canvass, tables) = (target().join("release/canvass"), target().join("release/examples/tables"));
     let benches = [
         ("Twenty boards of a field of ten thousand", program("node", &["end2end/bench/boards.js"])),
         ("Data files (CASES=100000, or as many as you say)", program("python3", &["end2end/bench/data.py"])),
+        ("Tables (CASES=1000000, or as many as you say)", program(python, &["end2end/bench/tables.py"])),
     ];
     for (what, mut command) in benches {
-        command.current_dir(root()).env("CANVASS", &canvass);
+        command.current_dir(root()).env("CANVASS", &canvass).env("TABLES", &tables);
         step(what, command)?;
     }
     Ok(())

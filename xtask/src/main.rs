@@ -19,7 +19,7 @@ Usage: cargo xtask CHORE
   quick           the Rust tests: what one runs between two edits
   test            every test: Rust, then the stories in a browser
   ci              formatting, clippy, the release build, then `test`: exactly what CI runs
-  bench           what open boards and data files cost, on the release build, in ratios of one run
+  bench           what open boards, data files and tables cost, on the release build, in ratios of one run
   oracle          let other programs read every format of data files, and note what they have read
   reset           delete what ./data keeps and begin again with the two reference surveys
 

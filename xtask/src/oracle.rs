@@ -24,7 +24,7 @@ const EXPECTED: &str = "crates/analysis/tests/expected";
 
 /// Writes the fixture in every format and lets each script read it. When all agree, notes what they have read.
 pub fn oracle() -> anyhow::Result<()> {
-    let python = python()?;
+    let python = setup::python()?;
     setup::programs(&PROGRAMS)?;
     let out = target().join("oracle/out");
     let out = out.to_str().context("the folder of the build has a name that is no text")?;
@@ -62,24 +62,4 @@ fn scripts(folder: &str) -> anyhow::Result<Vec<PathBuf>> {
 
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A Python with the wheels of `requirements.txt`, in a folder of the build.
-fn python() -> anyhow::Result<PathBuf> {
-    setup::programs(&[("python3", &["-c", "import ensurepip"], "python3-venv")])?;
-    let folder = target().join("oracle/python");
-    let (python, done) = (folder.join("bin/python"), folder.join("installed.txt"));
-    let wanted = root().join("end2end/oracle/requirements.txt");
-    if fs::read(&wanted).ok() == fs::read(&done).ok() {
-        return Ok(python);
-    }
-    let mut make = program("python3", &["-m", "venv", "--clear"]);
-    make.arg(&folder);
-    step("A Python of its own", make)?;
-    let mut install =
-        program(&python, &["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--requirement"]);
-    install.arg(&wanted);
-    step("Readers of other people (once, a minute)", install)?;
-    fs::copy(wanted, done)?;
-    Ok(python)
 }

@@ -1,11 +1,11 @@
 //! What a fresh machine lacks: each piece is looked for first, then installed, or its absence explained.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use crate::steps::{output, program, root, say, step, succeeds};
+use crate::steps::{output, program, root, say, step, succeeds, target};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -48,6 +48,26 @@ pub fn browser() -> anyhow::Result<()> {
 pub fn programs(wanted: &[(&str, &[&str], &'static str)]) -> anyhow::Result<()> {
     let missing = wanted.iter().filter(|(program, question, _)| !succeeds(program, question));
     install(&missing.map(|(_, _, package)| *package).collect::<Vec<_>>())
+}
+
+/// A Python with the wheels of `requirements.txt`, in a folder of the build.
+pub fn python() -> anyhow::Result<PathBuf> {
+    programs(&[("python3", &["-c", "import ensurepip"], "python3-venv")])?;
+    let folder = target().join("oracle/python");
+    let (python, done) = (folder.join("bin/python"), folder.join("installed.txt"));
+    let wanted = root().join("end2end/oracle/requirements.txt");
+    if fs::read(&wanted).ok() == fs::read(&done).ok() {
+        return Ok(python);
+    }
+    let mut make = program("python3", &["-m", "venv", "--clear"]);
+    make.arg(&folder);
+    step("A Python of its own", make)?;
+    let mut install =
+        program(&python, &["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--requirement"]);
+    install.arg(&wanted);
+    step("Programs of other people (once, a minute)", install)?;
+    fs::copy(wanted, done)?;
+    Ok(python)
 }
 
 fn npm() -> anyhow::Result<()> {

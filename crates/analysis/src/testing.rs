@@ -34,7 +34,12 @@ pub fn read(text: &str) -> Arc<Questionnaire> {
 
 /// A case in which these pages were posted (`a=1&b=2`), ten seconds and a bit apart.
 pub fn posted(questionnaire: &Arc<Questionnaire>, pages: &[&str]) -> Case {
-    let mut interview = interview::begin(questionnaire, "zh", 7, BEGINNING);
+    posted_in(questionnaire, 7, pages)
+}
+
+/// The same with orders drawn from this seed.
+pub fn posted_in(questionnaire: &Arc<Questionnaire>, seed: u64, pages: &[&str]) -> Case {
+    let mut interview = interview::begin(questionnaire, "zh", seed, BEGINNING);
     let mut now = BEGINNING;
     for page in pages {
         now = now.plus(10_333);

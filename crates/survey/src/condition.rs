@@ -17,7 +17,8 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use check::{Scope, VarKind, check};
-pub use filter::filter;
+pub(crate) use filter::faults;
+pub use filter::{calc, filter};
 pub use parse::{Fault, WORDS, parse};
 pub use run::{Env, ItemAnswer, Value, holds, value};
 

@@ -28,7 +28,7 @@ pub struct Head {
 pub enum Fault {
     /// There is no such question or derived variable, or nothing of it can be counted.
     Unknown(String),
-    /// It has numbers, items or places, not codes: a band of it, or one item, could be used.
+    /// It has numbers, texts, items or places, not codes: a band of it, or one item, could be used.
     NoCodes(String),
     /// Nested they make more columns than can be told apart, or than anybody reads.
     TooMany { columns: usize, most: usize },
@@ -69,7 +69,7 @@ impl Banner {
     pub fn count(&self, values: &Values, weights: Option<&[f64]>) -> Counted {
         let codes = match values {
             Values::One { codes, .. } | Values::Many { codes, .. } => codes.clone(),
-            Values::Numbers(_) => Vec::new(),
+            Values::Numbers(_) | Values::Texts(_) => Vec::new(),
         };
         Counted { codes, blocks: self.blocks.iter().map(|it| cross(values, it, weights)).collect() }
     }
@@ -79,21 +79,17 @@ impl Banner {
         self.blocks.iter().flat_map(|it| moments(values, it, weights)).collect()
     }
 
-    /// Who is in both of two columns of one block: respondents of a multi may be.
+    /// Who is in both of two different columns: respondents of a multi may be, where both are of its block.
     pub fn both(&self, one: usize, other: usize, answered: &Values, weights: Option<&[f64]>) -> Base {
         let mut base = Base::default();
         let (block, first) = self.place(one);
+        let Block::Many { at, .. } = block else { return base };
         if self.heads[one].block != self.heads[other].block {
             return base;
         }
-        let (one, other) = (one - first, other - first);
-        for case in (0..block.cases()).filter(|it| answered.is_answered(*it)) {
-            let (mut in_one, mut in_other) = (false, false);
-            block.each(case, |column| {
-                in_one |= column == one;
-                in_other |= column == other;
-            });
-            if in_one && in_other {
+        let both = 1_u64 << (one - first) | 1 << (other - first);
+        for (case, set) in at.iter().enumerate() {
+            if set & both == both && answered.is_answered(case) {
                 base.add(weights.map_or(1.0, |it| it[case]));
             }
         }
@@ -180,7 +176,7 @@ fn block(field: &Field) -> Option<(Vec<Code>, Block)> {
         Values::Many { codes, chosen, .. } => {
             Some((codes.clone(), Block::Many { columns: codes.len(), at: chosen.clone() }))
         }
-        Values::Numbers(_) => None,
+        Values::Numbers(_) | Values::Texts(_) => None,
     }
 }
 

@@ -11,11 +11,13 @@ use crate::codebook::{Codebook, Column, Role, Shape, Variable};
 
 /// The answers of cases, a field for each question, item, position of a ranking and derived variable.
 ///
-/// Open answers, orders and system columns that are no numbers have none: nothing is counted from them.
+/// Orders, texts of "other" and system columns that are no numbers have none: nothing is counted from them.
 #[derive(Clone, Debug)]
 pub struct Columns {
     pub codebook: Arc<Codebook>,
     pub fields: Vec<Field>,
+    /// The orders in which the items of grids were shown, which tell the longest run of one answer.
+    orders: Vec<Field>,
     /// The case in each place.
     ids: Vec<InterviewId>,
     places: HashMap<InterviewId, usize>,
@@ -39,18 +41,25 @@ pub enum Values {
     Many { codes: Vec<Code>, chosen: Vec<u64>, offered: Vec<u64> },
     /// NaN for no answer.
     Numbers(Vec<f64>),
+    /// What was typed at an open question, of which nothing is counted; none for no answer.
+    Texts(Vec<Option<Box<str>>>),
 }
 
 impl Columns {
     /// Of no case yet.
     pub fn new(codebook: &Arc<Codebook>) -> Columns {
-        let fields = fields(&codebook.variables);
-        Columns { codebook: Arc::clone(codebook), fields, ids: Vec::new(), places: HashMap::new() }
+        let (fields, orders) = (fields(&codebook.variables), orders(&codebook.variables));
+        Columns { codebook: Arc::clone(codebook), fields, orders, ids: Vec::new(), places: HashMap::new() }
     }
 
     /// How many cases there are.
     pub fn cases(&self) -> usize {
         self.ids.len()
+    }
+
+    /// Whether a case is there.
+    pub fn has(&self, id: InterviewId) -> bool {
+        self.places.contains_key(&id)
     }
 
     /// The cases in their places.
@@ -64,7 +73,7 @@ impl Columns {
         if place == self.ids.len() {
             self.ids.push(id);
         }
-        for field in &mut self.fields {
+        for field in self.fields.iter_mut().chain(&mut self.orders) {
             field.set(place, row);
         }
     }
@@ -76,7 +85,7 @@ impl Columns {
         if let Some(moved) = self.ids.get(place) {
             self.places.insert(*moved, place);
         }
-        for field in &mut self.fields {
+        for field in self.fields.iter_mut().chain(&mut self.orders) {
             field.values.swap_remove(place);
         }
     }
@@ -84,6 +93,15 @@ impl Columns {
     /// The fields of a question or derived variable, as questionnaires call it: several of a grid or a ranking.
     pub fn of<'a>(&'a self, var: &'a str) -> impl Iterator<Item = &'a Field> {
         self.fields.iter().filter(move |it| self.variable(it).var.as_deref() == Some(var))
+    }
+
+    /// The orders in which the items of a grid were shown, joined by spaces; none where that was not noted.
+    pub(super) fn order(&self, var: &str) -> Option<&[Option<Box<str>>]> {
+        let field = self.orders.iter().find(|it| self.variable(it).var.as_deref() == Some(var))?;
+        match &field.values {
+            Values::Texts(texts) => Some(texts),
+            Values::One { .. } | Values::Many { .. } | Values::Numbers(_) => None,
+        }
     }
 
     /// The first variable of a field, which says what the field is.
@@ -120,6 +138,17 @@ fn fields(variables: &[Variable]) -> Vec<Field> {
     fields
 }
 
+/// Of grids alone: orders of choices are long, and no condition reads them.
+fn orders(variables: &[Variable]) -> Vec<Field> {
+    let is_grid =
+        |of: &Variable| variables.iter().any(|it| it.var == of.var && matches!(it.from, Column::Item(_)));
+    let order = |(at, it): (usize, &Variable)| {
+        let field = Field { variables: vec![at], values: Values::Texts(Vec::new()) };
+        (it.from == Column::Order && is_grid(it)).then_some(field)
+    };
+    variables.iter().enumerate().filter_map(order).collect()
+}
+
 /// The values of a column that is a field of its own; none of one that is not counted.
 fn plain(variable: &Variable) -> Option<Values> {
     match (variable.role, variable.shape) {
@@ -131,6 +160,7 @@ fn plain(variable: &Variable) -> Option<Values> {
             };
             Some(Values::One { codes, at: Vec::new() })
         }
+        (Role::Asked, Shape::Text) => Some(Values::Texts(Vec::new())),
         _ => None,
     }
 }
@@ -140,6 +170,7 @@ impl Field {
         match &mut self.values {
             Values::One { codes, at } => put(at, place, one(codes, &row[self.variables[0]])),
             Values::Numbers(numbers) => put(numbers, place, number(&row[self.variables[0]])),
+            Values::Texts(texts) => put(texts, place, text(&row[self.variables[0]])),
             Values::Many { chosen, offered, .. } => {
                 let (mut ticked, mut open) = (0, 0);
                 for (bit, variable) in self.variables.iter().enumerate() {
@@ -185,16 +216,35 @@ fn number(cell: &Cell) -> f64 {
     }
 }
 
+fn text(cell: &Cell) -> Option<Box<str>> {
+    match cell {
+        Cell::Typed(text) | Cell::Word(text) => Some(text.as_str().into()),
+        _ => None,
+    }
+}
+
 impl Values {
     fn swap_remove(&mut self, place: usize) {
         match self {
             Values::One { at, .. } => drop(at.swap_remove(place)),
             Values::Numbers(numbers) => drop(numbers.swap_remove(place)),
+            Values::Texts(texts) => drop(texts.swap_remove(place)),
             Values::Many { chosen, offered, .. } => {
                 chosen.swap_remove(place);
                 offered.swap_remove(place);
             }
         }
+    }
+
+    /// The codes that a case has there: one at most, but of a multi; none of numbers and texts.
+    pub fn codes(&self, place: usize) -> impl Iterator<Item = Code> {
+        let (one, many, set): (_, &[Code], u64) = match self {
+            Values::One { codes, at } => (usize::from(at[place]).checked_sub(1).map(|it| codes[it]), &[], 0),
+            Values::Many { codes, chosen, .. } => (None, codes, chosen[place]),
+            Values::Numbers(_) | Values::Texts(_) => (None, &[], 0),
+        };
+        let chosen = many.iter().enumerate().filter(move |(bit, _)| set >> bit & 1 == 1);
+        one.into_iter().chain(chosen.map(|(_, code)| *code))
     }
 
     /// Whether a case has an answer there.
@@ -203,6 +253,7 @@ impl Values {
             Values::One { at, .. } => at[place] > 0,
             Values::Many { offered, .. } => offered[place] != 0,
             Values::Numbers(numbers) => !numbers[place].is_nan(),
+            Values::Texts(texts) => texts[place].is_some(),
         }
     }
 }

@@ -28,6 +28,7 @@ impl Values {
                 let is_in = |it: f64| wanted.iter().any(|code| *code as f64 == it);
                 numbers.iter().map(|it| if it.is_nan() { 0 } else { truth(is_in(*it)) }).collect()
             }
+            Values::Texts(texts) => vec![0; texts.len()],
         };
         Values::One { codes: vec![IN, OUT], at }
     }
@@ -54,11 +55,12 @@ impl Values {
                     *it = f64::NAN;
                 }
             }
+            Values::Texts(_) => {}
         }
         values
     }
 
-    /// The values as numbers: a code's own, no answer for one that has no score. A multi has none.
+    /// The values as numbers: a code's own, no answer for one that has no score. A multi has none, nor has a text.
     pub fn scores(&self) -> Values {
         match self {
             Values::One { codes, at } => {
@@ -70,6 +72,7 @@ impl Values {
             }
             Values::Many { chosen, .. } => Values::Numbers(vec![f64::NAN; chosen.len()]),
             Values::Numbers(_) => self.clone(),
+            Values::Texts(texts) => Values::Numbers(vec![f64::NAN; texts.len()]),
         }
     }
 }
@@ -123,7 +126,7 @@ fn choices(places: &[&Values]) -> Vec<Code> {
 fn given(values: &Values) -> impl Iterator<Item = (usize, Code)> {
     let (codes, at): (&[Code], &[u16]) = match values {
         Values::One { codes, at } => (codes, at),
-        Values::Many { .. } | Values::Numbers(_) => (&[], &[]),
+        Values::Many { .. } | Values::Numbers(_) | Values::Texts(_) => (&[], &[]),
     };
     let cases = at.iter().enumerate();
     cases.filter_map(|(case, it)| usize::from(*it).checked_sub(1).map(|at| (case, codes[at])))
@@ -134,5 +137,6 @@ fn len(values: &Values) -> usize {
         Values::One { at, .. } => at.len(),
         Values::Many { chosen, .. } => chosen.len(),
         Values::Numbers(numbers) => numbers.len(),
+        Values::Texts(texts) => texts.len(),
     }
 }

@@ -17,6 +17,15 @@ impl Expr {
         names
     }
 
+    /// Every call of a function in it, each time it is called, in order.
+    pub fn calls(&self) -> Vec<&Call> {
+        let below = self.children().into_iter().flat_map(Expr::calls);
+        match self {
+            Expr::Call(call) => vec![call],
+            _ => below.collect(),
+        }
+    }
+
     /// The trees right below it.
     pub(crate) fn children(&self) -> Vec<&Expr> {
         match self {

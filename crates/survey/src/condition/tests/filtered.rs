@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::super::filter;
+use super::super::{calc, filter};
 use super::{lines, said};
 use crate::testing::minimal;
 
@@ -76,4 +76,18 @@ fn whether_a_device_was_here_before_chooses_no_interviews() {
     age > 20 and not (duplicate(device) or tea has 1)
       [] duplicate-in-filter: Whether a device was here before is known only when an interview ends. Write a quality rule with `duplicate(device)`, and look at `flags`.
     ");
+}
+
+#[test]
+fn a_number_or_a_truth_may_be_worked_out_of_interviews_and_a_text_may_not() {
+    let questionnaire = minimal(TEA);
+    for text in ["age * 2", "count(tea) + seconds() / 60", "age >= 18 and tea has 1", "YEAR - age"] {
+        assert_eq!(calc(&questionnaire, text).map(|it| it.to_string()), Ok(text.to_owned()));
+    }
+    let codes = |text: &str| {
+        calc(&questionnaire, text).unwrap_err().iter().map(|it| it.code).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(codes("'tea'"), "text-as-number");
+    assert_eq!(codes("agee * tea"), "unknown-variable compare-on-multi");
+    assert_eq!(codes("duplicate(device)"), "duplicate-in-filter");
 }

@@ -1,6 +1,7 @@
 //! Numbers and files out of cases: pure functions over a codebook and its cases.
 
 pub mod case;
+pub mod claims;
 pub mod codebook;
 pub mod cohort;
 pub mod export;

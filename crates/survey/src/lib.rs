@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file, a database or a random number; time comes in as `now`.
 
 pub mod answer;
+pub mod claims;
 pub mod condition;
 pub mod disposition;
 pub mod fieldwork;

@@ -4,6 +4,7 @@
 //! `choices`, `derive`, `quota`, `weights`), and what was read is held against itself (`lint`).
 
 mod choices;
+mod claims;
 mod constant;
 mod derive;
 mod head;
@@ -23,6 +24,7 @@ mod weights;
 
 use crate::problem::Problem;
 use crate::questionnaire::Questionnaire;
+pub(crate) use claims::claims;
 pub(crate) use rehearsal::plan;
 
 use reader::Reader;

@@ -49,6 +49,19 @@ pub(crate) fn plan(text: &str, questionnaire: &Questionnaire) -> Result<Plan, Ve
     if problems.iter().any(|it| it.severity == Severity::Error) { Err(problems) } else { Ok(plan) }
 }
 
+impl Reader<'_> {
+    /// Says where a file is for another questionnaire; `what` is in the file.
+    pub fn made_for(&mut self, node: &Node, name: &str, what: &str, questionnaire: &Questionnaire) {
+        let id = name.rsplit('/').next().unwrap_or_default();
+        let id = id.strip_suffix(".yaml").unwrap_or(id);
+        if id != questionnaire.survey {
+            let message = format!("The {what} is for `{}`, not for `{}`.", short(name), questionnaire.survey);
+            let mend = format!("Take the {what} of this questionnaire, or change the name here.");
+            self.report.error(node.place, "other-questionnaire", message, mend);
+        }
+    }
+}
+
 struct PlanReader<'t, 'q> {
     reader: Reader<'t>,
     questionnaire: &'q Questionnaire,
@@ -62,14 +75,7 @@ impl PlanReader<'_, '_> {
         if let Some(node) = self.reader.required(&fields, "questionnaire", "A plan", start)
             && let Some(name) = self.reader.word(node, "the file name of a questionnaire")
         {
-            let id = name.rsplit('/').next().unwrap_or_default();
-            let id = id.strip_suffix(".yaml").unwrap_or(id);
-            if id != self.questionnaire.survey {
-                let message =
-                    format!("The plan is for `{}`, not for `{}`.", short(&name), self.questionnaire.survey);
-                let mend = "Take the plan of this questionnaire, or change the name here.";
-                self.reader.report.error(node.place, "other-questionnaire", message, mend);
-            }
+            self.reader.made_for(node, &name, "plan", self.questionnaire);
         }
         if let Some(node) = fields.get("seed") {
             plan.seed = self.reader.whole(node, 0, i64::MAX).unwrap_or_default().unsigned_abs();

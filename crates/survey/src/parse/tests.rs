@@ -1,6 +1,7 @@
 //! Tests of the reader: text in, problems out.
 
 mod choices;
+mod claims;
 mod conditions;
 mod head;
 mod hostile;

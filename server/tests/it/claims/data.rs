@@ -1,15 +1,17 @@
-//! The cases of an exported CSV file, as expressions see them.
+//! The cases of an exported CSV file, as columns that claims are worked out from.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use survey::condition::{Env, Expr, ItemAnswer, Value, holds};
-use survey::questionnaire::{Code, Derived, Kind, Question, Rule};
-use survey::{Questionnaire, read};
+use analysis::codebook::{Shape, codebook};
+use analysis::table::Columns;
+use analysis::{Cell, Variable};
+use survey::{InterviewId, Questionnaire, read};
 
 /// A file of cases and the questionnaire that says what its columns mean.
 pub struct Data {
     pub questionnaire: Questionnaire,
-    columns: HashMap<String, usize>,
+    names: HashMap<String, usize>,
     rows: Vec<csv::StringRecord>,
 }
 
@@ -24,9 +26,9 @@ impl Data {
     pub fn new(questionnaire: &str, file: &str) -> Data {
         let mut reader = csv::Reader::from_reader(file.as_bytes());
         let header = reader.headers().unwrap().clone();
-        let columns = header.iter().enumerate().map(|(at, it)| (it.to_owned(), at)).collect();
+        let names = header.iter().enumerate().map(|(at, it)| (it.to_owned(), at)).collect();
         let rows = reader.records().map(Result::unwrap).collect();
-        Data { questionnaire: read(questionnaire).0, columns, rows }
+        Data { questionnaire: read(questionnaire).0, names, rows }
     }
 
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
@@ -41,85 +43,36 @@ impl Data {
         }
         counts
     }
+
+    /// The same cases as columns of codes.
+    pub fn columns(&self) -> Columns {
+        let codebook = Arc::new(codebook(&self.questionnaire));
+        let mut columns = Columns::new(&codebook);
+        for (at, row) in self.rows().enumerate() {
+            let cells: Vec<Cell> = codebook.variables.iter().map(|it| row.typed(it)).collect();
+            columns.set(InterviewId(at as i64), &cells);
+        }
+        columns
+    }
 }
 
 impl<'a> Row<'a> {
     /// The text in a column; a column that is not there fails the test.
     pub fn cell(self, column: &str) -> &'a str {
-        let at = self.data.columns.get(column).unwrap_or_else(|| panic!("no column {column}"));
+        let at = self.data.names.get(column).unwrap_or_else(|| panic!("no column {column}"));
         &self.cells[*at]
     }
 
-    pub fn holds(self, condition: &Expr) -> bool {
-        let seconds = |_: Option<&str>| self.cell("seconds").parse().unwrap();
-        let year = self.data.questionnaire.field.year;
-        holds(condition, &Env { value: &|var| self.value(var), seconds: &seconds, year, duplicate: false })
-    }
-
-    /// The value of a variable, rebuilt from its columns.
-    pub fn value(self, var: &str) -> Value {
-        let questionnaire = &self.data.questionnaire;
-        match (questionnaire.question(var), questionnaire.derived(var)) {
-            (Some(question), _) => self.answer(question),
-            (None, Some(derived)) => self.derived(derived),
-            (None, None) => panic!("no variable {var}"),
+    /// What the text in a column says; columns that the file was made without are empty.
+    fn typed(self, variable: &Variable) -> Cell {
+        let text = self.data.names.get(&variable.name).map_or("", |at| &self.cells[*at]);
+        match (text, variable.shape) {
+            ("", _) => Cell::Empty,
+            ("-9", _) => Cell::NotAnswered,
+            (_, Shape::Code) => Cell::Code(text.parse().unwrap()),
+            (_, Shape::Flag) => Cell::Flag(text == "1"),
+            (_, Shape::Number) => Cell::Number(text.parse().unwrap()),
+            (_, Shape::Text | Shape::Time | Shape::List) => Cell::Typed(text.to_owned()),
         }
     }
-
-    fn answer(self, question: &Question) -> Value {
-        let var = &question.var;
-        let codes = || question.choices().iter().map(|it| it.code);
-        match &question.kind {
-            Kind::Single { .. } | Kind::Scale { .. } | Kind::Number { .. } | Kind::Nps => {
-                self.number(var).map_or(Value::Missing, Value::Number)
-            }
-            Kind::Multi { .. } => self.ticked(var, codes()),
-            Kind::Grid { items, .. } => {
-                let code = |it: &str| self.number(&format!("{var}_{it}")).map(|it| it as Code);
-                let missing = |code| question.choice(code).is_some_and(|it| it.missing);
-                let row = |item: String, code, trap| ItemAnswer { item, code, trap, missing: missing(code) };
-                let given =
-                    items.iter().filter_map(|it| Some(row(it.name.clone(), code(&it.name)?, it.trap)));
-                missing_if_empty(given.collect(), Value::Items)
-            }
-            Kind::Rank { pick, .. } => {
-                let most = pick.map_or(question.choices().len(), |(_, most)| most as usize);
-                let ranks = (1..=most).filter_map(|it| self.number(&format!("{var}_{it}")));
-                missing_if_empty(ranks.map(|it| it as Code).collect(), Value::Codes)
-            }
-            Kind::Open { .. } => match self.cell(var) {
-                "" | "-9" => Value::Missing,
-                text => Value::Text(text.to_owned()),
-            },
-        }
-    }
-
-    fn derived(self, derived: &Derived) -> Value {
-        match &derived.rule {
-            Rule::Calc { .. } | Rule::When(_) => {
-                self.number(&derived.var).map_or(Value::Missing, Value::Number)
-            }
-            Rule::Union(_) => self.ticked(&derived.var, derived.choices.iter().map(|it| it.code)),
-        }
-    }
-
-    /// The codes whose column is 1; missing if every column is empty or not answered.
-    fn ticked(self, var: &str, codes: impl Iterator<Item = Code>) -> Value {
-        let cells: Vec<(Code, &str)> = codes.map(|it| (it, self.cell(&format!("{var}_{it}")))).collect();
-        if cells.iter().all(|(_, cell)| matches!(*cell, "" | "-9")) {
-            return Value::Missing;
-        }
-        Value::Codes(cells.into_iter().filter(|(_, cell)| *cell == "1").map(|(code, _)| code).collect())
-    }
-
-    fn number(self, column: &str) -> Option<f64> {
-        match self.cell(column) {
-            "" | "-9" => None,
-            text => Some(text.parse().unwrap_or_else(|_| panic!("{column} holds “{text}”"))),
-        }
-    }
-}
-
-fn missing_if_empty<T>(values: Vec<T>, value: impl FnOnce(Vec<T>) -> Value) -> Value {
-    if values.is_empty() { Value::Missing } else { value(values) }
 }

@@ -37,6 +37,7 @@ pub mod roles;
 pub mod sample;
 pub mod sign_in;
 pub mod surveys;
+pub mod topline;
 pub mod trial;
 pub mod versions;
 pub mod webhooks;
@@ -80,6 +81,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/surveys/:survey/data") view=data::DataPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/data/:run") view=data::RunPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/versions") view=versions::VersionsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/topline") view=topline::ToplinePage ssr=Async/>
                 <Route path=path!("/surveys/:survey/weights") view=weights::WeightsPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/webhooks") view=webhooks::WebhooksPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/questionnaire") view=questionnaire::QuestionnairePage ssr=Async/>

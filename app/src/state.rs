@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use leptos::config::LeptosOptions;
 use survey::Moment;
 
+use crate::columns::Kept;
 use crate::proof::Proofs;
 
 /// What every request may reach: the database, the names of the assets, the clock.
@@ -27,6 +28,8 @@ pub struct AppState {
     pub local_webhooks: bool,
     /// The folder of the data files that were made.
     pub files: Arc<Path>,
+    /// The completes that tables are counted from.
+    pub columns: Arc<Kept>,
     /// Sums that browsers are asked to work out.
     pub proofs: Arc<Proofs>,
     /// The address that people type, where the server was told: such as `https://survey.example.org`.

@@ -1,5 +1,6 @@
 //! The frame of the desk's pages: navigation, language, who is signed in, and the script of the islands.
 
+pub mod condition;
 pub mod counts;
 pub mod done;
 pub mod form;
@@ -31,6 +32,7 @@ pub enum Place {
     Sample,
     Review,
     Data,
+    Topline,
     Questionnaire,
     Codebook,
     Versions,
@@ -45,12 +47,13 @@ pub enum Place {
 impl Place {
     const OF_HOUSE: [Place; 4] = [Place::Surveys, Place::People, Place::Audit, Place::Account];
 
-    const OF_SURVEY: [Place; 12] = [
+    const OF_SURVEY: [Place; 13] = [
         Place::Fieldwork,
         Place::Quotas,
         Place::Sample,
         Place::Review,
         Place::Data,
+        Place::Topline,
         Place::Questionnaire,
         Place::Codebook,
         Place::Trial,
@@ -75,6 +78,7 @@ impl Place {
             Place::Roles => "roles",
             Place::Fieldwork => "fieldwork",
             Place::Data => "data",
+            Place::Topline => "topline",
             Place::Questionnaire => "questionnaire",
             Place::Codebook => "codebook",
             Place::Versions => "versions",
@@ -102,7 +106,7 @@ impl Place {
             | Place::Webhooks
             | Place::SurveyAudit => person.is(Role::Manager),
             Place::Trial => person.tries(),
-            Place::Data | Place::Codebook | Place::Versions => person.is(Role::Analyst),
+            Place::Data | Place::Topline | Place::Codebook | Place::Versions => person.is(Role::Analyst),
         }
     }
 }

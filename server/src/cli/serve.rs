@@ -51,6 +51,7 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
         secure,
         local_webhooks: config.local_webhooks,
         files: files.as_path().into(),
+        columns: Default::default(),
         proofs: Default::default(),
         url,
     };

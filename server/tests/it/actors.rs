@@ -78,6 +78,7 @@ impl Site {
             now,
             random: dice,
             files: server::exports::folder(folder.path()).into(),
+            columns: Arc::default(),
             proofs: Arc::default(),
             secure: false,
             local_webhooks: false,

@@ -198,6 +198,7 @@ async fn every_route_asks_who_is_there() {
     GET /surveys/{survey}/sample/{source}/qr.svg               sign in          404              403              403              404              404
     GET /surveys/{survey}/sample/{source}/reconciliation.csv   sign in          404              403              403              404              404
     POST /surveys/{survey}/state                               sign in          404              403              403              422              422
+    GET /surveys/{survey}/topline                              sign in          404              403              200              403              200
     GET /surveys/{survey}/trial                                sign in          404              200              403              200              200
     GET /surveys/{survey}/versions                             sign in          404              403              200              403              200
     GET /surveys/{survey}/webhooks                             sign in          404              403              403              200              200

@@ -20,6 +20,7 @@ mod review;
 mod sample;
 mod staff;
 mod tidy;
+mod topline;
 mod trial;
 mod webhooks;
 mod weights;

@@ -2,14 +2,13 @@
 
 use analysis::export::Format;
 use leptos::prelude::*;
-use survey::condition::Fault;
-use survey::questionnaire::Questionnaire;
 
 use super::Shown;
 use super::pieces::tick;
 use super::typed::Typed;
 use crate::export::{Group, ROWS};
 use crate::pages::desk::Place;
+use crate::pages::desk::condition::condition;
 use crate::pages::desk::form::{Faults, Field, boxes, one_of};
 use crate::words::{language_name, t, t_with};
 
@@ -95,7 +94,7 @@ fn interviews(shown: &Shown, typed: &Typed, faults: &Faults, lang: &'static str)
         <div class="data-part">
             <h3>{t(lang, "data-interviews")}</h3>
             {boxes(lang, "rows", "data-rows", rows, &wanted.rows, faults)}
-            {filter(typed, &shown.survey.questionnaire, faults, lang)}
+            {condition(&wanted.filter, &shown.survey.questionnaire, faults, lang)}
             <div>
                 <div class="form--line">
                     <Field lang name="from" word="data-from" kind="date" typed=wanted.from.clone() faults=faults.clone()/>
@@ -107,52 +106,6 @@ fn interviews(shown: &Shown, typed: &Typed, faults: &Faults, lang: &'static str)
             {one_of(lang, "rehearsal", "data-rehearsal", whose, rehearsal, faults)}
         </div>
     }
-}
-
-/// A condition, with each of its faults at its place.
-fn filter(
-    typed: &Typed,
-    questionnaire: &Questionnaire,
-    faults: &Faults,
-    lang: &'static str,
-) -> impl IntoView + use<> {
-    let text = typed.wanted.filter.clone();
-    let fault = faults.of("filter", lang);
-    let is_wrong = fault.is_some();
-    let found: Vec<_> = typed.filter_faults(questionnaire).iter().map(|it| at_its_place(&text, it)).collect();
-    view! {
-        <div class="field">
-            <label for="filter">{t(lang, "data-filter")}</label>
-            <p class="hint" id="filter-hint">{t(lang, "data-filter-hint")}</p>
-            {fault.map(|it| view! { <p class="fault" id="filter-fault">{it}</p> })}
-            {(!found.is_empty()).then(|| view! { <ul class="data-faults" lang="en">{found}</ul> })}
-            <textarea
-                id="filter"
-                name="filter"
-                rows="2"
-                spellcheck="false"
-                autocomplete="off"
-                aria-invalid=is_wrong.then_some("true")
-                aria-describedby=if is_wrong { "filter-hint filter-fault" } else { "filter-hint" }
-            >
-                {text}
-            </textarea>
-        </div>
-    }
-}
-
-fn at_its_place(text: &str, fault: &Fault) -> impl IntoView + use<> {
-    let (start, end) = (fault.span.start as usize, fault.span.end as usize);
-    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default().to_owned();
-    let place = (end > start).then(|| {
-        view! {
-            <code class="data-faults__text">
-                {part(0, start)} <mark>{part(start, end)}</mark> {part(end, text.len())}
-            </code>
-        }
-    });
-    let said = format!("{} {}", fault.message, fault.mend);
-    view! { <li>{place} <span>{said}</span></li> }
 }
 
 /// Which columns.

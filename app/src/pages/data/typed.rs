@@ -2,8 +2,6 @@
 
 use axum::http::request::Parts;
 use store::exports::Saved;
-use survey::condition::{Fault, filter};
-use survey::questionnaire::Questionnaire;
 
 use super::Shown;
 use crate::export::Wanted;
@@ -64,11 +62,5 @@ impl Typed {
             faults.0.push(("name".to_owned(), "data-name-long".to_owned()));
         }
         faults
-    }
-
-    /// What is wrong with the filter, each where it stands.
-    pub fn filter_faults(&self, questionnaire: &Questionnaire) -> Vec<Fault> {
-        let text = &self.wanted.filter;
-        if text.is_empty() { Vec::new() } else { filter(questionnaire, text).err().unwrap_or_default() }
     }
 }

@@ -1,0 +1,36 @@
+# 总体频数表：每题一张。
+desk-topline = 总体频数
+topline-counted = 统计 { $count } 份完成的访问。
+topline-weightless = 另有 { $count } 份没有权重，不计在内。
+topline-nobody = 还没有可统计的访问。
+topline-nobody-left = 没有符合条件（或有权重）的访问。请修改后再试。
+topline-filter-unanswerable = 此条件无法用于统计表：longstring 需要各行显示的顺序。请改用 flags 列，或制作带此条件的数据文件。
+topline-intervals = 区间为95%
+topline-snapshot = 第 { $number } 次变更之后
+topline-sort = 答案顺序
+topline-sort-file = 按问卷顺序
+topline-sort-size = 从大到小
+topline-rehearsal = 改为统计演练中的测试访问
+topline-show = 显示
+topline-print = 可用浏览器打印：菜单不会印出。
+topline-base = { $who }，n = { $count }
+topline-effective = ，有效样本量 { $count }
+topline-computed = 由答案计算
+topline-answer = 答案
+topline-share = %
+topline-first = 排在第一，%
+topline-interval = 95%区间
+topline-n = n
+topline-mean = 均值
+topline-deviation = 标准差
+topline-median = 中位数
+topline-known = 给出数值的人数
+topline-top-two = 最高两项，%
+topline-bottom-two = 最低两项，%
+topline-score = 推荐者减贬损者，百分点
+topline-top-three = 排在前三，%：{ $choice }
+topline-mean-place = 平均名次：{ $choice }
+topline-origin = 这些数字从何而来
+topline-formula = 条件
+topline-newest = 问卷最新版本
+topline-snapshot-number = 快照（问卷至今的变更次数）

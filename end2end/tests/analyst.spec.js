@@ -13,7 +13,7 @@ story("the data are downloaded as a file that says what it is", { viewport: DESK
   const respondent = await context.newPage();
   await walk(respondent, "second-hand-2025", "zh");
   await begin(page, link);
-  for (const place of ["data", "versions", "codebook"]) {
+  for (const place of ["data", "topline", "versions", "codebook"]) {
     for (const size of [DESK, PHONE]) {
       await page.setViewportSize(size);
       await page.goto(`/surveys/second-hand-2025/${place}?lang=en`);

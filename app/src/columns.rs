@@ -8,12 +8,12 @@ use analysis::codebook::{Codebook, Column, System};
 use analysis::export::Row;
 use analysis::table::Columns;
 use store::exports::{self, Found};
-use store::{Db, sources, withdrawal};
+use store::{Db, withdrawal};
 use survey::{Disposition, InterviewId, Moment, SurveyId};
 use tokio::task::spawn_blocking;
 
 use crate::error::AppError;
-use crate::export::{Group, Order, ROWS, Wanted};
+use crate::export::{Order, ROWS, Wanted, all_columns};
 
 /// How many interviews are in memory at a time beside the columns.
 const BATCH: i64 = 1_000;
@@ -43,10 +43,11 @@ impl Kept {
         (survey, test): (&SurveyId, bool),
         now: Moment,
     ) -> Result<Snapshot, AppError> {
-        let number = exports::snapshot(db, survey).await?;
         let slot = self.slot((survey.clone(), test));
         // Whoever comes at the same time waits, and finds them made.
         let mut slot = slot.lock().await;
+        // Only now: a number from before the wait may be older than what is kept.
+        let number = exports::snapshot(db, survey).await?;
         let all = order(db, (survey, test), (number, 0), now).await?;
         let kept = match slot.take() {
             Some(it) if it.columns.codebook == all.codebook => {
@@ -86,13 +87,7 @@ async fn order(
         // Those too that are no completes any more.
         _ => ROWS.map(str::to_owned).to_vec(),
     };
-    let wanted = Wanted {
-        rows,
-        columns: Group::ALL.map(|it| it.word().to_owned()).to_vec(),
-        links: sources::variables(db, survey).await?,
-        rehearsal: test,
-        ..Wanted::default()
-    };
+    let wanted = Wanted { rows, rehearsal: test, ..all_columns(db, survey).await? };
     Ok(Arc::new(Order::read(db, survey, &wanted, (to, from), now).await?))
 }
 

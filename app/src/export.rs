@@ -49,6 +49,15 @@ pub async fn place(
     Ok(exports::order(db, order, now).await?)
 }
 
+/// Every column of the completes.
+pub async fn all_columns(db: &Db, survey: &SurveyId) -> Result<Wanted, store::Error> {
+    Ok(Wanted {
+        columns: Group::ALL.map(|it| it.word().to_owned()).to_vec(),
+        links: sources::variables(db, survey).await?,
+        ..Wanted::default()
+    })
+}
+
 /// The names of a survey's weights, by which [`Wanted::faults`] knows them.
 pub async fn weight_names(db: &Db, survey: &SurveyId) -> Result<Vec<String>, store::Error> {
     Ok(weights::list(db, survey).await?.into_iter().map(|it| it.name).collect())

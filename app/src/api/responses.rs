@@ -5,8 +5,8 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use store::exports;
 use store::interviews::CaseRow;
-use store::{exports, sources};
 use survey::SurveyId;
 use tokio::task::spawn_blocking;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::bearer::DataReader;
 use super::problem::{Problem, Refused};
 use crate::error::AppError;
-use crate::export::{Group, Order, ROWS, Wanted, case_of};
+use crate::export::{Order, ROWS, Wanted, all_columns, case_of};
 use crate::state::AppState;
 
 /// Responses at a time, where nothing else is said, and at most.
@@ -122,9 +122,7 @@ pub(super) async fn everything(state: &AppState, survey: &SurveyId) -> Result<Or
     let wanted = Wanted {
         format: Format::JsonLines.word().to_owned(),
         rows: ROWS.map(str::to_owned).to_vec(),
-        columns: Group::ALL.map(|it| it.word().to_owned()).to_vec(),
-        links: sources::variables(&state.db, survey).await?,
-        ..Wanted::default()
+        ..all_columns(&state.db, survey).await?
     };
     // Which cases it would select is no matter: they come by their changes.
     Order::read(&state.db, survey, &wanted, (0, 0), (state.now)()).await

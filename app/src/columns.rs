@@ -3,13 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use analysis::Cell;
-use analysis::codebook::{Codebook, Column, System};
-use analysis::export::Row;
 use analysis::table::Columns;
 use store::exports::{self, Found};
-use store::{Db, withdrawal};
-use survey::{Disposition, InterviewId, Moment, SurveyId};
+use store::{Db, codings, withdrawal};
+use survey::{Disposition, InterviewId, Moment, Questionnaire, SurveyId};
 use tokio::task::spawn_blocking;
 
 use crate::error::AppError;
@@ -31,7 +28,11 @@ pub struct Kept(Mutex<HashMap<(SurveyId, bool), Slot>>);
 #[derive(Clone)]
 pub struct Snapshot {
     pub number: i64,
+    /// So many changes the codes of texts had seen.
+    coded: i64,
     pub columns: Arc<Columns>,
+    /// The newest version, with what analysts add: what conditions on these columns are held against.
+    pub questionnaire: Arc<Questionnaire>,
 }
 
 impl Kept {
@@ -48,19 +49,28 @@ impl Kept {
         let mut slot = slot.lock().await;
         // Only now: a number from before the wait may be older than what is kept.
         let number = exports::snapshot(db, survey).await?;
+        let coded = codings::revision(db, survey).await?;
         let all = order(db, (survey, test), (number, 0), now).await?;
         let kept = match slot.take() {
             Some(it) if it.columns.codebook == all.codebook => {
                 Some(up_to_date(db, (survey, test), it, (number, now)).await?)
             }
-            // None yet, or of other versions.
+            // None yet, or of other versions or variables.
             _ => None,
         };
         // A rehearsal that was wiped leaves no change behind.
         let completes = exports::count(db, &all.selection).await?;
         let snapshot = match kept.filter(|it| it.columns.cases() as i64 == completes) {
-            Some(it) => it,
-            None => filled(db, &all, Columns::new(&all.codebook), number).await?,
+            Some(it) if it.coded == coded => it,
+            Some(it) => {
+                Snapshot { coded, columns: renewed(&all, Arc::unwrap_or_clone(it.columns)).await?, ..it }
+            }
+            None => Snapshot {
+                number,
+                coded,
+                columns: filled(db, &all, Columns::new(&all.codebook)).await?,
+                questionnaire: all.questionnaire.clone(),
+            },
         };
         *slot = Some(snapshot.clone());
         Ok(snapshot)
@@ -106,46 +116,37 @@ async fn up_to_date(
     let mut columns = Arc::unwrap_or_clone(was.columns);
     gone.iter().for_each(|it| columns.remove(*it));
     let changed = order(db, (survey, test), (number, was.number), now).await?;
-    filled(db, &changed, columns, number).await
+    Ok(Snapshot { number, columns: filled(db, &changed, columns).await?, ..was })
 }
 
-/// Columns with the cases of an order taken in, or out where they are no completes any more.
-async fn filled(
-    db: &Db,
+/// Columns with the cases of an order taken in, or out where they are no completes any more. While some are taken in,
+/// the next ones are read.
+async fn filled(db: &Db, order: &Arc<Order>, mut columns: Columns) -> Result<Arc<Columns>, AppError> {
+    let mut batch = order.batch(db, InterviewId(0), BATCH).await?;
+    while let Some(last) = batch.last().map(Found::id) {
+        let taking = aside(order, columns, move |order, columns| order.fill(batch, columns));
+        let (taken, read) = tokio::join!(taking, order.batch(db, last, BATCH));
+        (columns, batch) = (taken?, read?);
+    }
+    renewed(order, columns).await
+}
+
+/// Columns with what analysts add worked out of the others.
+async fn renewed(order: &Arc<Order>, columns: Columns) -> Result<Arc<Columns>, AppError> {
+    Ok(Arc::new(aside(order, columns, |order, columns| order.renew(columns)).await?))
+}
+
+/// Works on columns where nobody waits for it.
+async fn aside(
     order: &Arc<Order>,
     mut columns: Columns,
-    number: i64,
-) -> Result<Snapshot, AppError> {
-    let mut after = InterviewId(0);
-    let disposition = at(&order.codebook, &System::Disposition);
-    loop {
-        let batch = order.batch(db, after, BATCH).await?;
-        let Some(last) = batch.last() else { break };
-        after = last.id();
-        let ids: Vec<InterviewId> = batch.iter().map(Found::id).collect();
-        let order = Arc::clone(order);
-        let taken = spawn_blocking(move || {
-            for (id, row) in ids.into_iter().zip(order.rows(batch)?) {
-                match is_complete(&row, disposition) {
-                    true => columns.set(id, &row),
-                    false => columns.remove(id),
-                }
-            }
-            Ok::<_, store::Error>(columns)
-        });
-        columns = taken.await.map_err(|err| {
-            tracing::error!(error = &err as &dyn std::error::Error, "completes were not read");
-            AppError::Internal
-        })??;
-    }
-    Ok(Snapshot { number, columns: Arc::new(columns) })
-}
-
-fn at(codebook: &Codebook, system: &System) -> Option<usize> {
-    codebook.variables.iter().position(|it| it.from == Column::System(system.clone()))
-}
-
-fn is_complete(row: &Row, disposition: Option<usize>) -> bool {
-    let complete = Disposition::Complete.word();
-    disposition.and_then(|it| row.get(it)).is_some_and(|it| *it == Cell::Word(complete.to_owned()))
+    work: impl FnOnce(&Order, &mut Columns) -> Result<(), store::Error> + Send + 'static,
+) -> Result<Columns, AppError> {
+    let order = Arc::clone(order);
+    let worked = spawn_blocking(move || work(&order, &mut columns).map(|()| columns)).await;
+    let columns = worked.map_err(|err| {
+        tracing::error!(error = &err as &dyn std::error::Error, "completes were not read");
+        AppError::Internal
+    })??;
+    Ok(columns)
 }

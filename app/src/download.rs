@@ -3,8 +3,10 @@
 use std::io;
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use store::audit::{self, Note};
+use store::texts::{self, Kind};
 use survey::{Moment, SurveyId};
 
 use crate::error::AppError;
@@ -51,4 +53,19 @@ pub fn day(now: Moment) -> String {
 pub fn broken(err: store::Error) -> io::Error {
     tracing::error!(error = &err as &dyn std::error::Error, "a download broke off");
     io::Error::other("the download broke off")
+}
+
+/// A text that somebody wrote about a survey, by its number, as a file `SURVEY.ENDING`.
+pub async fn written(
+    state: &AppState,
+    who: &str,
+    survey: &SurveyId,
+    (kind, number): (Kind, &str),
+    ending: &str,
+) -> Result<Response, AppError> {
+    let number = number.parse().map_err(|_| AppError::NotFound)?;
+    let text = texts::load(&state.db, survey, kind, number).await?.text;
+    let name = format!("{survey}.{ending}");
+    note(state, who, Some(survey), name.clone()).await?;
+    Ok((headers("application/yaml", &name), text).into_response())
 }

@@ -33,6 +33,10 @@ pub mod signature;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]
+pub mod variables;
+#[cfg(feature = "ssr")]
+pub mod verbatims;
+#[cfg(feature = "ssr")]
 pub mod webhooks;
 #[cfg(feature = "ssr")]
 pub mod words;

@@ -21,6 +21,7 @@ use crate::words::{site_lang, t};
 pub mod account;
 pub mod api;
 pub mod audit;
+pub mod claims;
 pub mod codebook;
 pub mod data;
 pub mod desk;
@@ -28,19 +29,24 @@ pub mod fieldwork;
 pub mod first_password;
 pub mod interview;
 pub mod interview_record;
+pub mod open_ends;
 pub mod people;
 pub mod preview;
 pub mod questionnaire;
 pub mod quotas;
+pub mod report;
 pub mod review;
 pub mod roles;
 pub mod sample;
 pub mod sign_in;
 pub mod surveys;
+pub mod tables;
 pub mod topline;
 pub mod trial;
+pub mod variables;
 pub mod versions;
 pub mod webhooks;
+pub mod weighting;
 pub mod weights;
 
 /// The whole document with the page that the address names: what `leptos_routes` draws.
@@ -81,8 +87,22 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/surveys/:survey/data") view=data::DataPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/data/:run") view=data::RunPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/versions") view=versions::VersionsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/variables") view=variables::VariablesPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/topline") view=topline::ToplinePage ssr=Async/>
+                <Route path=path!("/surveys/:survey/claims") view=claims::ClaimsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/open-ends") view=open_ends::OpenEndsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/open-ends/:var") view=open_ends::coding::CodingPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/open-ends/:var/frame") view=open_ends::frame::FramePage ssr=Async/>
+                <Route
+                    path=path!("/surveys/:survey/open-ends/:var/agreement")
+                    view=open_ends::agreement::AgreementPage
+                    ssr=Async
+                />
+                <Route path=path!("/surveys/:survey/tables") view=tables::TablesPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/report") view=report::ReportsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/report/:report") view=report::one::ReportPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/weights") view=weights::WeightsPage ssr=Async/>
+                <Route path=path!("/surveys/:survey/weighting") view=weighting::WeightingPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/webhooks") view=webhooks::WebhooksPage ssr=Async/>
                 <Route path=path!("/surveys/:survey/questionnaire") view=questionnaire::QuestionnairePage ssr=Async/>
                 <Route path=path!("/surveys/:survey/preview") view=preview::PreviewPage ssr=Async/>
@@ -174,6 +194,12 @@ pub fn go_to(path: &str) {
 pub fn in_query(parts: &Parts, name: &str) -> Option<String> {
     let query = parts.uri.query().unwrap_or_default();
     form_urlencoded::parse(query.as_bytes()).find(|(it, _)| it == name).map(|(_, text)| text.into_owned())
+}
+
+/// An address with these parameters.
+pub fn address<'a>(path: &str, pairs: impl Iterator<Item = (&'static str, &'a str)>) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// An error in place of a page, with its status; who must sign in is sent there.

@@ -86,17 +86,26 @@ fn desk() -> Router<AppState> {
         .merge(people())
         .merge(field())
         .merge(webhook())
+        .merge(report())
+        .merge(open_ends())
         .route("/surveys/{survey}/weights/{name}/gone", post(pages::weights::delete))
+        .route("/surveys/{survey}/weighting", post(pages::weighting::post))
+        .route("/surveys/{survey}/variables/filter", post(pages::variables::save))
         .layer(Extension(Arc::<Throttle>::default()))
 }
 
 /// Data files: ordered, kept under a name, made again, fetched; and the codebook as a file.
 fn data() -> Router<AppState> {
-    use pages::{codebook, data};
+    use pages::{claims, codebook, data, tables, variables};
     Router::new()
+        .route("/surveys/{survey}/claims.csv", get(claims::files::csv))
+        .route("/surveys/{survey}/claims/{file}/claims.yaml", get(claims::files::text))
+        .route("/surveys/{survey}/variables/{text}/variables.yaml", get(variables::file))
         .route("/surveys/{survey}/codebook.xlsx", get(codebook::files::xlsx))
         .route("/surveys/{survey}/codebook.json", get(codebook::files::json))
         .route("/surveys/{survey}/codebook.xml", get(codebook::files::ddi))
+        .route("/surveys/{survey}/tables.xlsx", get(tables::files::xlsx))
+        .route("/surveys/{survey}/tables.csv", get(tables::files::csv))
         .route("/surveys/{survey}/data", post(data::order))
         .route("/surveys/{survey}/data/saved/run", post(data::run_saved))
         .route("/surveys/{survey}/data/saved/forget", post(data::forget))
@@ -142,6 +151,23 @@ fn field() -> Router<AppState> {
         .route("/surveys/{survey}/interviews", get(interview_record::find))
 }
 
+/// Reports: their sections, and each as a file.
+fn report() -> Router<AppState> {
+    use pages::report::{self, files, one, sections};
+    Router::new()
+        .route("/surveys/{survey}/report", post(report::create))
+        .route("/surveys/{survey}/report/{report}", post(one::change))
+        .route("/surveys/{survey}/report/{report}/gone", post(one::delete))
+        .route("/surveys/{survey}/report/{report}/report.html", get(files::html))
+        .route("/surveys/{survey}/report/{report}/report.xlsx", get(files::xlsx))
+        .route("/surveys/{survey}/report/{report}/report.docx", get(files::docx))
+        .route("/surveys/{survey}/report/{report}/sections", post(sections::add))
+        .route("/surveys/{survey}/report/{report}/sections/{section}", post(sections::change))
+        .route("/surveys/{survey}/report/{report}/sections/{section}/up", post(sections::up))
+        .route("/surveys/{survey}/report/{report}/sections/{section}/down", post(sections::down))
+        .route("/surveys/{survey}/report/{report}/sections/{section}/gone", post(sections::delete))
+}
+
 /// Webhooks, and what can be done about each of them.
 fn webhook() -> Router<AppState> {
     use pages::webhooks;
@@ -153,6 +179,18 @@ fn webhook() -> Router<AppState> {
         .route("/surveys/{survey}/webhooks/{webhook}/secret", post(webhooks::rotate))
         .route("/surveys/{survey}/webhooks/{webhook}/gone", post(webhooks::delete))
         .route("/surveys/{survey}/webhooks/{webhook}/deliveries/{delivery}", post(webhooks::retry))
+}
+
+/// Codings of what respondents typed: begun, coded, undone, settled.
+fn open_ends() -> Router<AppState> {
+    use pages::open_ends::{self, agreement, coding, frame};
+    Router::new()
+        .route("/surveys/{survey}/open-ends", post(open_ends::begin))
+        .route("/surveys/{survey}/open-ends/{var}", post(coding::mark))
+        .route("/surveys/{survey}/open-ends/{var}/undo", post(coding::undo))
+        .route("/surveys/{survey}/open-ends/{var}/gone", post(coding::delete))
+        .route("/surveys/{survey}/open-ends/{var}/frame", post(frame::change))
+        .route("/surveys/{survey}/open-ends/{var}/agreement", post(agreement::settle))
 }
 
 /// Sources: what is set about them, their keys, and their files.
@@ -173,10 +211,12 @@ fn sample() -> Router<AppState> {
 /// The forms that weigh more than a page: a list of people, a file of weights.
 fn lists() -> Router<AppState> {
     use pages::sample::people;
-    use pages::weights;
+    use pages::{claims, variables, weights};
     Router::new()
         .route("/surveys/{survey}/sample/{source}/invitations", post(people::upload))
         .route("/surveys/{survey}/weights", post(weights::upload))
+        .route("/surveys/{survey}/claims", post(claims::put))
+        .route("/surveys/{survey}/variables", post(variables::put))
         // Not read beyond that, and not at all before it is known who sends it.
         .layer(DefaultBodyLimit::max(people::MOST_BYTES))
 }

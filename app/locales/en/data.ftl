@@ -102,8 +102,8 @@ data-again = Make again
 data-state-waiting = Waits its turn. This page looks again by itself.
 data-state-running = Being made. This page looks again by itself.
 data-state-done = Ready.
-data-state-changed = Ready, but no longer the same as before: somebody withdrew or was made anonymous since, or its weights were replaced.
-data-state-gone = The file is no longer kept. Make it again: the same snapshot gives the same bytes, unless somebody withdrew or its weights were replaced.
+data-state-changed = Ready, but no longer the same as before: somebody withdrew or was made anonymous since, its weights were replaced, or answers were coded anew.
+data-state-gone = The file is no longer kept. Make it again: the same snapshot gives the same bytes, unless somebody withdrew, its weights were replaced, or answers were coded anew.
 data-state-failed = It could not be made. Try again; if that fails, ask whoever runs the server.
 data-state-failed-disk = It could not be made: the server’s disk is full. Tell whoever runs the server.
 data-with-labels = labels
@@ -136,7 +136,7 @@ data-versions-is = What changed from version to version, and what that does to c
 data-questionnaire = Questionnaire
 data-questionnaire-is = Every question in one language, with routing, checks and quotas.
 data-weights = Weights
-data-weights-is = Weights from a file, to stand in data files.
+data-weights-is = Weights, worked out from margins or from a file, for tables and data files.
 
 # Versions.
 desk-versions = Versions

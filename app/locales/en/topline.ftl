@@ -40,3 +40,5 @@ topline-origin = Where these numbers come from
 topline-formula = Condition
 topline-newest = Newest version of the questionnaire
 topline-snapshot-number = Snapshot (changes of the survey so far)
+topline-question = Question
+topline-unweighted = Who answered, unweighted

@@ -30,7 +30,7 @@ data-plain = 仅用于 CSV 与 JSON Lines
 data-labels = 用标签代替代码（多选题仍为 0 和 1）
 data-excel = 供 Excel 使用的 CSV：中文正常显示，填写的文字和标签不会变成公式
 data-semicolon = 用分号分隔的 CSV（部分欧洲地区的 Excel 需要；供 Excel 使用时小数点也写成逗号）
-data-weight = 权数
+data-weight = 权重
 data-weight-none = 无
 data-interviews = 哪些访问
 data-rows = 访问结果
@@ -96,13 +96,13 @@ data-again = 再次生成
 data-state-waiting = 排队中。本页会自动刷新。
 data-state-running = 正在生成。本页会自动刷新。
 data-state-done = 已就绪。
-data-state-changed = 已就绪，但与之前不同：其间有人撤回或已匿名化，或其权数已被替换。
-data-state-gone = 文件已不再保留。可再次生成：同一快照得到相同的字节，除非有人撤回或权数已被替换。
+data-state-changed = 已就绪，但与之前不同：其间有人撤回或已匿名化，或其权重已被替换，或开放题重新编码。
+data-state-gone = 文件已不再保留。可再次生成：同一快照得到相同的字节，除非有人撤回、权重已被替换或开放题重新编码。
 data-state-failed = 未能生成。请重试；若仍失败，请联系服务器管理员。
 data-state-failed-disk = 未能生成：服务器磁盘已满。请告知服务器管理员。
 data-with-labels = 标签
 data-only-news = 只含新增
-data-weighted = 权数 { $weight }
+data-weighted = 权重 { $weight }
 
 # 单个文件。
 data-fact-file = 文件
@@ -129,8 +129,8 @@ data-versions = 版本
 data-versions-is = 各版本之间的改动，及其对列与基数的影响。
 data-questionnaire = 问卷
 data-questionnaire-is = 一种语言的全部问题，含跳转、检查与配额。
-data-weights = 权数
-data-weights-is = 从文件导入的权数，可写入数据文件。
+data-weights = 权重
+data-weights-is = 由边际算出或从文件导入的权重，用于统计表与数据文件。
 
 # 版本。
 desk-versions = 版本

@@ -1,11 +1,11 @@
 //! Responses since a cursor: each interview that changed, in the order of the changes.
 
-use analysis::export::{Format, Row, jsonl};
+use analysis::export::{Format, jsonl};
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use store::exports;
+use store::exports::{self, Found};
 use store::interviews::CaseRow;
 use survey::SurveyId;
 use tokio::task::spawn_blocking;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::bearer::DataReader;
 use super::problem::{Problem, Refused};
 use crate::error::AppError;
-use crate::export::{Order, ROWS, Wanted, all_columns, case_of};
+use crate::export::{Order, ROWS, Wanted, all_columns};
 use crate::state::AppState;
 
 /// Responses at a time, where nothing else is said, and at most.
@@ -119,7 +119,9 @@ pub async fn list(
 
 /// Every column of every version, of interviews however they ended; as JSON Lines.
 pub(super) async fn everything(state: &AppState, survey: &SurveyId) -> Result<Order, AppError> {
+    // What analysts add changes without the interview, so that nobody would be told.
     let wanted = Wanted {
+        variables: None,
         format: Format::JsonLines.word().to_owned(),
         rows: ROWS.map(str::to_owned).to_vec(),
         ..all_columns(&state.db, survey).await?
@@ -132,7 +134,8 @@ pub(super) async fn everything(state: &AppState, survey: &SurveyId) -> Result<Or
 fn written(order: &Order, rows: Vec<CaseRow>) -> Result<Vec<Response>, std::io::Error> {
     let changes: Vec<i64> = rows.iter().filter_map(|it| it.changed).collect();
     let mut file = jsonl::File::begin(Vec::new(), &order.codebook, &order.options)?;
-    let rows: Vec<Row> = rows.into_iter().filter_map(|it| order.row(&case_of(it))).collect();
+    let rows = rows.into_iter().map(|it| Found::Whole(Box::new(it))).collect();
+    let rows = order.rows(rows).map_err(std::io::Error::other)?;
     file.rows(&rows)?;
     let lines = String::from_utf8(file.end()?).map_err(std::io::Error::other)?;
     let case = |line: &str| RawValue::from_string(line.to_owned());

@@ -11,6 +11,7 @@ use validator::{Validate, ValidateArgs, ValidationError};
 
 use crate::download;
 use crate::pages::desk::form::{Faults, fault};
+use crate::variables::condition;
 
 /// A group of columns; those about the interview are always there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,9 @@ pub struct Wanted {
     /// Words of dispositions.
     #[validate(custom(function = are_rows))]
     pub rows: Vec<String>,
+    /// The name of a saved filter; empty for none.
+    #[validate(custom(function = is_among, use_context))]
+    pub among: String,
     /// A condition in the language of questionnaires; empty for all.
     #[validate(custom(function = is_filter, use_context))]
     pub filter: String,
@@ -81,6 +85,8 @@ pub struct Wanted {
     pub links: Vec<String>,
     /// The survey's time zone then; nobody says it either. Empty for the one that it has now.
     pub zone: String,
+    /// The text of what analysts added by then; nobody says it either. None for nothing of theirs, coded texts included.
+    pub variables: Option<String>,
 }
 
 impl Default for Wanted {
@@ -93,6 +99,7 @@ impl Default for Wanted {
             excel: false,
             semicolon: false,
             rows: vec![Disposition::Complete.word().to_owned()],
+            among: String::new(),
             filter: String::new(),
             from: String::new(),
             to: String::new(),
@@ -103,6 +110,7 @@ impl Default for Wanted {
             rehearsal: false,
             links: Vec::new(),
             zone: String::new(),
+            variables: None,
         }
     }
 }
@@ -129,6 +137,7 @@ impl Wanted {
             excel: truth("excel"),
             semicolon: truth("semicolon"),
             rows: list("rows", default.rows),
+            among: word("among"),
             filter: word("filter"),
             from: word("from"),
             to: word("to"),
@@ -139,6 +148,7 @@ impl Wanted {
             rehearsal: truth("rehearsal"),
             links: all("links"),
             zone: word("zone"),
+            variables: pairs.iter().find(|(it, _)| it == "variables").map(|(_, text)| text.clone()),
         }
     }
 
@@ -155,6 +165,7 @@ impl Wanted {
         query.append_pair("format", &self.format);
         let words = [
             ("labels_lang", &self.labels_lang),
+            ("among", &self.among),
             ("filter", &self.filter),
             ("from", &self.from),
             ("to", &self.to),
@@ -185,15 +196,17 @@ impl Wanted {
                 query.extend_pairs(list.iter().map(|it| (name, it)));
             }
         }
+        query.extend_pairs(self.variables.iter().map(|it| ("variables", it)));
         query.finish()
     }
 
     /// Without what nobody says and the moment of the snapshot settles.
     pub fn as_said(self) -> Wanted {
-        Wanted { links: Vec::new(), zone: String::new(), ..self }
+        Wanted { links: Vec::new(), zone: String::new(), variables: None, ..self }
     }
 
-    /// All that is wrong with it, as the words for each field. `weights` are the names of those that the survey has.
+    /// All that is wrong with it, as the words for each field. The survey's questionnaire has what analysts add;
+    /// `weights` are the names of those that the survey has.
     pub fn faults(&self, survey: &Survey, weights: &[String]) -> Faults {
         let mut faults: Faults = self.validate_with_args(survey).err().map(Faults::from).unwrap_or_default();
         let day = |day: &str| day.parse::<Date>().ok();
@@ -236,7 +249,8 @@ impl Wanted {
     /// Whether interviews or columns are left out of what would be in it by default: two files of one day must not
     /// have the same name.
     fn is_part(&self) -> bool {
-        let narrowed = [&self.filter, &self.from, &self.to].into_iter().any(|it| !it.trim().is_empty());
+        let narrowed =
+            [&self.among, &self.filter, &self.from, &self.to].into_iter().any(|it| !it.trim().is_empty());
         let lacks = Wanted::default().columns.iter().any(|it| !self.columns.contains(it));
         narrowed || lacks || self.news || !self.only.is_empty()
     }
@@ -265,6 +279,10 @@ pub const ROWS: [&str; 6] = ["complete", "screened_out", "quota_full", "broken_o
 
 fn are_rows(rows: &[String]) -> Result<(), ValidationError> {
     fault(!rows.is_empty() && rows.iter().all(|it| ROWS.contains(&it.as_str())), "data-rows-wrong")
+}
+
+fn is_among(name: &str, survey: &Survey) -> Result<(), ValidationError> {
+    fault(condition(&survey.questionnaire, name, "").is_ok(), "data-among-wrong")
 }
 
 fn is_filter(text: &str, survey: &Survey) -> Result<(), ValidationError> {

@@ -29,6 +29,7 @@ use crate::download;
 use crate::error::AppError;
 use crate::export::{Wanted, place, weight_names};
 use crate::state::AppState;
+use crate::variables::with_added;
 use crate::words::t;
 
 pub use one::{RunPage, again, file, manifest};
@@ -73,7 +74,7 @@ async fn load(survey: String) -> Result<Shown, AppError> {
 }
 
 async fn shown(db: &Db, person: Person, id: &SurveyId) -> Result<Shown, AppError> {
-    let survey = surveys::load(db, id).await?;
+    let survey = with_added(db, surveys::load(db, id).await?).await?;
     Ok(Shown {
         person,
         completes: completes(surveys::list(db).await?, id),

@@ -3,8 +3,15 @@
 pub mod condition;
 pub mod counts;
 pub mod done;
+pub mod figures;
 pub mod form;
+pub mod history;
+pub mod labels;
+pub mod origin;
+pub mod problems;
 pub mod time;
+pub mod upload;
+pub mod whom;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
@@ -32,7 +39,12 @@ pub enum Place {
     Sample,
     Review,
     Data,
+    Variables,
     Topline,
+    Tables,
+    OpenEnds,
+    Claims,
+    Report,
     Questionnaire,
     Codebook,
     Versions,
@@ -47,13 +59,18 @@ pub enum Place {
 impl Place {
     const OF_HOUSE: [Place; 4] = [Place::Surveys, Place::People, Place::Audit, Place::Account];
 
-    const OF_SURVEY: [Place; 13] = [
+    const OF_SURVEY: [Place; 18] = [
         Place::Fieldwork,
         Place::Quotas,
         Place::Sample,
         Place::Review,
         Place::Data,
+        Place::Variables,
         Place::Topline,
+        Place::Tables,
+        Place::OpenEnds,
+        Place::Claims,
+        Place::Report,
         Place::Questionnaire,
         Place::Codebook,
         Place::Trial,
@@ -78,7 +95,12 @@ impl Place {
             Place::Roles => "roles",
             Place::Fieldwork => "fieldwork",
             Place::Data => "data",
+            Place::Variables => "variables",
             Place::Topline => "topline",
+            Place::Tables => "tables",
+            Place::OpenEnds => "open-ends",
+            Place::Claims => "claims",
+            Place::Report => "report",
             Place::Questionnaire => "questionnaire",
             Place::Codebook => "codebook",
             Place::Versions => "versions",
@@ -106,7 +128,15 @@ impl Place {
             | Place::Webhooks
             | Place::SurveyAudit => person.is(Role::Manager),
             Place::Trial => person.tries(),
-            Place::Data | Place::Topline | Place::Codebook | Place::Versions => person.is(Role::Analyst),
+            Place::Data
+            | Place::Variables
+            | Place::OpenEnds
+            | Place::Claims
+            | Place::Report
+            | Place::Topline
+            | Place::Tables
+            | Place::Codebook
+            | Place::Versions => person.is(Role::Analyst),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Weights that were worked out elsewhere: uploaded as a whole set, listed, deleted.
+//! Weights of a survey: sets that were worked out elsewhere are uploaded whole; all are listed, and can be deleted.
 
 mod file;
 
@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::surveys::{self, Survey};
-use store::weights::{self, Weights};
+use store::weights::{self, NewWeights, Weights};
 use survey::SurveyId;
 use tokio::task::spawn_blocking;
 use validator::{Validate, ValidationError};
@@ -17,9 +17,9 @@ use validator::{Validate, ValidationError};
 use super::desk::done::done;
 use super::desk::form::{FaultCount, Faults, Field, fault};
 use super::desk::time::time;
-use super::desk::{Desk, Place, lang};
+use super::desk::{Desk, Place, lang, upload};
 use super::sample::people::{MOST_OF_FILE, RowFault, table_of_faults};
-use super::{draw, show};
+use super::{draw, show, weighting};
 use crate::auth::{Analyst, Person, guard};
 use crate::error::AppError;
 use crate::state::AppState;
@@ -40,7 +40,7 @@ struct Upload {
 }
 
 /// A name stands in addresses and on command lines. Browsers read `.` and `..` in an address as a way, not as a name.
-fn is_name(name: &str) -> Result<(), ValidationError> {
+pub fn is_name(name: &str) -> Result<(), ValidationError> {
     let fits = |it: u8| it.is_ascii_alphanumeric() || b"-_.".contains(&it);
     let says = name.bytes().any(|it| it.is_ascii_alphanumeric());
     fault(name.len() <= 40 && says && name.bytes().all(fits), "weight-name-wrong")
@@ -97,10 +97,11 @@ fn page(shown: Shown, wrong: Wrong) -> impl IntoView {
             address=here.clone()
             survey=Some((survey.id.clone(), title))
         >
-            {done(lang, "weight-done", &["put", "gone"])}
+            {done(lang, "weight-done", &["put", "gone", "made"])}
             <section class="panel">
                 <p class="hint">{t(lang, "weight-is")}</p>
                 {table(sets, &survey, lang)}
+                <p><a href=weighting::path(&survey.id)>{t(lang, "weight-fit")}</a></p>
             </section>
             <section class="panel" id="new">
                 <h2>{t(lang, "weight-replace")}</h2>
@@ -151,13 +152,18 @@ fn table(sets: Vec<Weights>, survey: &Survey, lang: &'static str) -> AnyView {
 fn row(it: Weights, survey: &Survey, lang: &'static str) -> impl IntoView + use<> {
     let label = t_with(lang, "weight-delete-one", &[("name", it.name.clone().into())]);
     let with = format!("{}?weight={}", Place::Data.path(&survey.id), it.name);
+    let made = it
+        .made
+        .as_ref()
+        .map(|made| weighting::made::made(made, (&survey.id, &it.name), &survey.questionnaire, lang));
     view! {
         <tr>
             <th scope="row">
                 {it.name.clone()} <p class="hint"><a href=with>{t(lang, "weight-use")}</a></p>
+                {made}
             </th>
             <td class="tabular">{it.cases}</td>
-            <td class="tabular">{format!("{} – {}", it.least, it.most)}</td>
+            <td class="tabular">{format!("{} – {}", short(it.least), short(it.most))}</td>
             <td>{it.who} " " {time(it.created_at, &survey.settings.time_zone)}</td>
             <td>
                 <form method="post" action=format!("{}/{}/gone", path(&survey.id), it.name)>
@@ -166,6 +172,14 @@ fn row(it: Weights, survey: &Survey, lang: &'static str) -> impl IntoView + use<
             </td>
         </tr>
     }
+}
+
+/// A weight as it is read, not as it is kept: with four decimals at most.
+fn short(weight: f64) -> String {
+    if weight < 1e-4 {
+        return weight.to_string();
+    }
+    format!("{weight:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// `POST /surveys/{id}/weights`: takes a whole set in, or nothing of it.
@@ -195,7 +209,8 @@ pub async fn upload(
             again(&state, parts, person, &survey, Wrong { name, faults: Faults::default(), rows }).await
         }
         Ok(rows) => {
-            weights::put(&state.db, &survey, &name, rows, &person.name, (state.now)()).await?;
+            let new = NewWeights { name, rows, made: None };
+            weights::put(&state.db, &survey, new, &person.name, (state.now)()).await?;
             Ok(Redirect::to(&format!("{}?done=put", path(&survey))).into_response())
         }
     }
@@ -213,19 +228,9 @@ pub async fn delete(
 }
 
 /// The fields of the form.
-async fn read(mut form: Multipart) -> Result<Upload, AppError> {
-    let broken = |err: axum::extract::multipart::MultipartError| AppError::from_status(err.status().as_u16());
+async fn read(form: Multipart) -> Result<Upload, AppError> {
     let mut upload = Upload::default();
-    while let Some(mut field) = form.next_field().await.map_err(broken)? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let mut bytes = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(broken)? {
-            // Counted here: the limit of the body reads as a broken form behind the layers around it.
-            if bytes.len() + chunk.len() > MOST_OF_FILE {
-                return Err(AppError::TooLarge);
-            }
-            bytes.extend_from_slice(&chunk);
-        }
+    for (name, bytes) in upload::fields(form, MOST_OF_FILE).await? {
         match name.as_str() {
             "name" => upload.name = String::from_utf8_lossy(&bytes).trim().to_owned(),
             "file" => upload.file = bytes,

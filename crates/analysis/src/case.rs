@@ -1,6 +1,7 @@
 //! An interview as a row of data.
 
 mod about;
+mod glance;
 mod packed;
 mod projection;
 #[cfg(test)]
@@ -13,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use survey::questionnaire::{Code, Questionnaire};
 use survey::{Interview, InterviewId, Moment};
 
+pub use glance::Glance;
 pub use packed::{LAYOUT, Packer};
-pub use projection::Projection;
+pub use projection::{PackedRow, Projection};
 
 /// An interview with what is kept beside it.
 #[derive(Clone, Debug)]

@@ -9,6 +9,7 @@ use survey::Questionnaire;
 use survey::claims::{Claim, Expect, Stat};
 use survey::questionnaire::Code;
 
+use crate::report::rounded;
 use crate::stats::Base;
 use crate::stats::interval::Interval;
 use crate::table::Columns;
@@ -54,22 +55,26 @@ impl From<Unanswerable> for Unsaid {
     }
 }
 
-/// Works out a claim of this questionnaire, which is the newest of those that the cases were asked. `weights` has one
-/// for each case.
+/// Works out a claim of this questionnaire, which is the newest of those that the cases were asked, among those that
+/// are in (`is_in`: each case, or none for all). `weights` has one for each case.
 ///
-/// All cases are the design: who comes into the base is itself by chance. Shares have Wilson's interval on the
+/// All cases are the design: who is in, and who comes into the base, is itself by chance. Shares have Wilson's interval on the
 /// effective base, everything else one by the linearised error.
 pub fn finding(
     columns: &Columns,
     questionnaire: &Questionnaire,
     claim: &Claim,
+    is_in: Option<&[bool]>,
     weights: Option<&[f64]>,
 ) -> Result<Finding, Unsaid> {
-    let is_in = match &claim.base {
+    let mut of_base = match &claim.base {
         None => vec![true; columns.cases()],
         Some(base) => holding(columns, questionnaire, base)?,
     };
-    let counting = Counting { columns, questionnaire, is_in, weights };
+    if let Some(is_in) = is_in {
+        of_base.iter_mut().zip(is_in).for_each(|(base, is_in)| *base &= is_in);
+    }
+    let counting = Counting { columns, questionnaire, is_in: of_base, weights };
     if counting.base().weight <= 0.0 {
         return Err(Unsaid::EmptyBase);
     }
@@ -106,7 +111,7 @@ impl Counting<'_> {
 
 fn holds(expect: &Expect, found: &Found) -> bool {
     match (expect, found) {
-        (Expect::Is(wanted), Found::Figure { value, .. }) => half_up(*value) == *wanted,
+        (Expect::Is(wanted), Found::Figure { value, .. }) => rounded(*value, 2) == *wanted,
         (Expect::Above(least), Found::Figure { value, .. }) => value > least,
         (Expect::AtLeast(least), Found::Figure { value, .. }) => value >= least,
         (Expect::Below(most), Found::Figure { value, .. }) => value < most,
@@ -119,9 +124,4 @@ fn holds(expect: &Expect, found: &Found) -> bool {
         // Whoever read the claim has seen that they go together.
         _ => false,
     }
-}
-
-/// Two decimals, a half goes up, as tables print it.
-fn half_up(figure: f64) -> f64 {
-    ((figure * 100.0 + 1e-9) + 0.5).floor() / 100.0
 }

@@ -209,6 +209,26 @@ pub const NOT_ANSWERED: Code = -9;
 /// What stands in the data where an answer was erased, since it identified a person.
 pub const ERASED: Code = -8;
 
+/// The codebook with the columns of what analysts added, at the end: derived variables of `questionnaire` from this
+/// number on.
+pub fn with_added(mut codebook: Codebook, questionnaire: &Questionnaire, from: usize) -> Codebook {
+    let truth = |mut it: Variable| {
+        // Nobody writes labels for yes and no.
+        if it.shape == Shape::Flag && it.codes.is_empty() {
+            let label = |code, zh, en| Label {
+                code,
+                label: words::text(&questionnaire.langs, zh, en),
+                missing: false,
+            };
+            it.codes = vec![label(1, "是", "Yes"), label(0, "否", "No")];
+        }
+        it
+    };
+    let added = questionnaire.derived.iter().skip(from);
+    codebook.variables.extend(added.flat_map(|it| columns::derived(questionnaire, it)).map(truth));
+    codebook
+}
+
 /// The codebook of a questionnaire: system columns, then each question in file order with its texts
 /// and its order, then what is derived, then how the interview went.
 pub fn codebook(questionnaire: &Questionnaire) -> Codebook {

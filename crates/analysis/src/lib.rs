@@ -3,8 +3,10 @@
 pub mod case;
 pub mod claims;
 pub mod codebook;
+pub mod coding;
 pub mod cohort;
 pub mod export;
+pub mod report;
 pub mod stats;
 pub mod table;
 pub mod weighting;

@@ -6,7 +6,7 @@ use survey::interview::{self, QualityMode, Step};
 use survey::quality::Known;
 use survey::{Interview, InterviewId, Moment, Questionnaire, RawAnswers, Severity};
 
-use crate::case::{Packer, Projection};
+use crate::case::{Glance, Packer, Projection};
 use crate::{Case, Cell, Codebook, codebook};
 
 /// 2026-01-12 08:30:00.250 UTC.
@@ -95,6 +95,9 @@ pub fn row(codebook: &Codebook, case: &Case) -> Vec<Cell> {
     let cells = projection.row(case);
     let packed = Packer::new(&case.questionnaire).pack(case);
     assert_eq!(projection.unpack(&packed, case.weight).as_ref(), Some(&cells));
+    let glance = projection.glance(&packed, case.weight).expect("it was packed just now");
+    let seen: Vec<Glance> = (0..cells.len()).map(|it| glance.cell(it)).collect();
+    assert_eq!(seen, cells.iter().map(Glance::from).collect::<Vec<_>>());
     cells
 }
 

@@ -8,7 +8,7 @@ use survey::{Moment, SurveyId};
 use crate::{Db, Error};
 
 /// The words for deeds. A new one also has words in the files of words: `audit-deed-WORD`.
-pub const DEEDS: [&str; 26] = [
+pub const DEEDS: [&str; 34] = [
     "sign_in",
     "sign_in_failed",
     "code_failed",
@@ -33,8 +33,16 @@ pub const DEEDS: [&str; 26] = [
     "webhook_off",
     "webhook_secret",
     "webhook_gone",
+    "variables",
     "weight",
     "weight_gone",
+    "weight_made",
+    "claims",
+    "coding",
+    "coding_frame",
+    "coding_gone",
+    "report",
+    "report_gone",
 ];
 
 /// One thing that somebody did: `Note { who, deed: "download", subject, ..Note::default() }`.

@@ -1,16 +1,19 @@
 //! What is kept, and transactions: the only crate that speaks SQL.
 
 pub mod audit;
+pub mod codings;
 pub mod exports;
 pub mod fieldwork;
 pub mod interviews;
 pub mod people;
 pub mod quotas;
+pub mod reports;
 pub mod retention;
 pub mod review;
 pub mod sessions;
 pub mod sources;
 pub mod surveys;
+pub mod texts;
 pub mod tokens;
 pub mod trials;
 pub mod webhooks;

@@ -13,7 +13,7 @@ use crate::exports::past;
 use crate::interviews::{Kept, rows};
 use crate::ledger::{self, Deed};
 use crate::questionnaires::Cache;
-use crate::{Db, Error};
+use crate::{Db, Error, codings};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 3_600_000;
@@ -231,6 +231,7 @@ async fn anonymise(
         rows::save(conn, kept).await?;
     }
     past::erase(conn, &kept.questionnaire, kept.id).await?;
+    codings::erase(conn, kept.id, &kept.interview.erased).await?;
     let invitations = invitations::of_interview(conn, kept.id, random).await?;
     sqlx::query(
         "update interview set pid = null, device_hash = null, variables = '{}', anonymised_at = $2 where id = $1",

@@ -1,9 +1,10 @@
-//! Weights that were worked out elsewhere: whole sets, each under a name, one number for each interview.
+//! Weights, worked out elsewhere or at the desk: whole sets, each under a name, one number for each interview.
 
 use std::collections::{BTreeMap, HashSet};
 
 use futures::TryStreamExt;
 use sqlx::FromRow;
+use survey::weighting::Made;
 use survey::{InterviewId, Moment, SurveyId};
 
 use crate::audit::{self, Note};
@@ -26,12 +27,23 @@ pub struct Weights {
     pub most: f64,
     pub who: String,
     pub created_at: Moment,
+    /// How it was made; none of one that was worked out elsewhere.
+    pub made: Option<Made>,
+}
+
+/// A set of weights to be kept under a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewWeights {
+    pub name: String,
+    pub rows: Vec<(InterviewId, f64)>,
+    /// How they were made; none of those that were worked out elsewhere.
+    pub made: Option<Made>,
 }
 
 /// The sets of a survey, by name.
 pub async fn list(db: &Db, survey: &SurveyId) -> Result<Vec<Weights>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select id, name, cases, least, most, who, created_at
+        "select id, name, cases, least, most, who, created_at, made
          from weight_set
          where survey_id = $1 and ready_at is not null and gone_at is null
          order by name",
@@ -39,7 +51,7 @@ pub async fn list(db: &Db, survey: &SurveyId) -> Result<Vec<Weights>, Error> {
     .bind(&survey.0)
     .fetch_all(db.read())
     .await?;
-    Ok(rows.into_iter().map(Weights::from).collect())
+    rows.into_iter().map(Weights::try_from).collect()
 }
 
 /// The number of the set with this name.
@@ -83,9 +95,10 @@ pub async fn of(
     Ok(rows.into_iter().map(|(id, value)| (InterviewId(id), value)).collect())
 }
 
-/// The interviews of a survey that may have a weight: all but tests.
+/// The interviews of a survey, which all may have a weight. Also those of rehearsals: tables and files are tried out
+/// on them, and no real interview counts with what they weigh.
 pub async fn known(db: &Db, survey: &SurveyId) -> Result<HashSet<InterviewId>, Error> {
-    let rows = sqlx::query_as::<_, (i64,)>("select id from interview where survey_id = $1 and test = 0");
+    let rows = sqlx::query_as::<_, (i64,)>("select id from interview where survey_id = $1");
     rows.bind(&survey.0)
         .fetch(db.read())
         .map_ok(|(id,)| InterviewId(id))
@@ -96,20 +109,14 @@ pub async fn known(db: &Db, survey: &SurveyId) -> Result<HashSet<InterviewId>, E
 
 /// Puts a whole set under a name; the one that had it before is replaced. Interviews that are gone meanwhile are left
 /// out. Nobody sees the set before all of it is there.
-pub async fn put(
-    db: &Db,
-    survey: &SurveyId,
-    name: &str,
-    rows: Vec<(InterviewId, f64)>,
-    who: &str,
-    now: Moment,
-) -> Result<(), Error> {
-    let set = begin(db, survey, name, &rows, who, now).await?;
-    for some in rows.chunks(AT_ONCE) {
+pub async fn put(db: &Db, survey: &SurveyId, new: NewWeights, who: &str, now: Moment) -> Result<(), Error> {
+    let set = begin(db, survey, &new, who, now).await?;
+    for some in new.rows.chunks(AT_ONCE) {
         insert(db, survey, set, some.to_vec()).await?;
     }
-    let (of, name, who) = (survey.clone(), name.to_owned(), who.to_owned());
-    let cases = rows.len();
+    let (of, who) = (survey.clone(), who.to_owned());
+    let (name, cases) = (new.name, new.rows.len());
+    let deed = if new.made.is_some() { "weight_made" } else { "weight" };
     db.write(move |conn| {
         Box::pin(async move {
             sqlx::query(
@@ -127,8 +134,7 @@ pub async fn put(
                 .execute(&mut *conn)
                 .await?;
             let after = Some(cases.to_string());
-            let note =
-                Note { who, survey: Some(of), deed: "weight", subject: name, after, ..Note::default() };
+            let note = Note { who, survey: Some(of), deed, subject: name, after, ..Note::default() };
             audit::append(conn, &note, now).await
         })
     })
@@ -165,8 +171,7 @@ pub async fn delete(db: &Db, survey: &SurveyId, name: &str, who: &str, now: Mome
 async fn begin(
     db: &Db,
     survey: &SurveyId,
-    name: &str,
-    rows: &[(InterviewId, f64)],
+    NewWeights { name, rows, made }: &NewWeights,
     who: &str,
     now: Moment,
 ) -> Result<i64, Error> {
@@ -174,11 +179,12 @@ async fn begin(
     let least = rows.iter().map(|(_, it)| *it).fold(f64::INFINITY, f64::min);
     let most = rows.iter().map(|(_, it)| *it).fold(0.0, f64::max);
     let (survey, name, who) = (survey.clone(), name.to_owned(), who.to_owned());
+    let made = made.as_ref().map(serde_json::to_string).transpose()?;
     db.write(move |conn| {
         Box::pin(async move {
             let (id,): (i64,) = sqlx::query_as(
-                "insert into weight_set (survey_id, name, cases, least, most, who, created_at)
-                 values ($1, $2, $3, $4, $5, $6, $7)
+                "insert into weight_set (survey_id, name, cases, least, most, who, created_at, made)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8)
                  returning id",
             )
             .bind(&survey.0)
@@ -188,6 +194,7 @@ async fn begin(
             .bind(most)
             .bind(&who)
             .bind(now.0)
+            .bind(&made)
             .fetch_one(conn)
             .await?;
             Ok(id)
@@ -268,11 +275,15 @@ struct Row {
     most: f64,
     who: String,
     created_at: i64,
+    made: Option<String>,
 }
 
-impl From<Row> for Weights {
-    fn from(row: Row) -> Self {
-        Weights {
+impl TryFrom<Row> for Weights {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let made = row.made.as_deref().map(serde_json::from_str).transpose();
+        Ok(Weights {
             id: row.id,
             name: row.name,
             cases: row.cases,
@@ -280,6 +291,7 @@ impl From<Row> for Weights {
             most: row.most,
             who: row.who,
             created_at: Moment(row.created_at),
-        }
+            made: made.map_err(|_| Error::Unreadable("weight_set"))?,
+        })
     }
 }

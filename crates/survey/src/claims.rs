@@ -1,9 +1,13 @@
 //! Claims: published statements that the data of a survey must bear out, and what their files (`*.claims.yaml`) say.
 //! `analysis` works them out.
 
+mod quoted;
+
 use crate::condition::{Expr, Name, VarKind};
 use crate::problem::Problem;
-use crate::questionnaire::{Choice, Code, Questionnaire};
+use crate::questionnaire::{Choice, Code, Kind, Questionnaire};
+
+pub use quoted::{Quoted, WORDS, What, quoted};
 
 /// One published statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +51,7 @@ pub enum Figure {
 /// What must hold of a statistic.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expect {
-    /// The figure is this one, as tables print it: with two decimals, a half up.
+    /// The figure is this one, as tables print it: with two decimals, a half away from nought.
     Is(f64),
     Above(f64),
     AtLeast(f64),
@@ -77,4 +81,30 @@ pub fn counted(questionnaire: &Questionnaire, var: &str) -> Vec<Code> {
         Some(VarKind::Codes(codes)) if choices.is_empty() => codes,
         _ => choices.iter().filter(|it| !it.excl && !it.missing).map(|it| it.code).collect(),
     }
+}
+
+/// Whether a variable is a scale from 1 to 5, with codes on both sides of its middle.
+pub(crate) fn has_net(questionnaire: &Questionnaire, of: &Name, kind: &VarKind) -> bool {
+    let codes = counted(questionnaire, &of.var);
+    let is_coded = match kind {
+        VarKind::Codes(_) => true,
+        // One item, or one place.
+        VarKind::Grid(..) | VarKind::Rank(..) => of.part.is_some(),
+        VarKind::Multi(_) | VarKind::Number | VarKind::Open => false,
+    };
+    is_coded
+        && codes.iter().all(|it| (1..=5).contains(it))
+        && codes.iter().any(|it| *it >= 4)
+        && codes.iter().any(|it| *it <= 2)
+}
+
+/// Whether a variable is a number, or codes that may be averaged.
+pub(crate) fn has_mean(questionnaire: &Questionnaire, of: &Name, kind: &VarKind) -> bool {
+    let question = questionnaire.question(&of.var);
+    *kind == VarKind::Number
+        || question.is_some_and(|it| match it.kind {
+            Kind::Scale { .. } => true,
+            Kind::Grid { .. } => of.part.is_some(),
+            _ => false,
+        })
 }

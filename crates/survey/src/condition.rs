@@ -17,8 +17,8 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use check::{Scope, VarKind, check};
-pub(crate) use filter::faults;
 pub use filter::{calc, filter};
+pub(crate) use filter::{faults, faults_and_truth};
 pub use parse::{Fault, WORDS, parse};
 pub use run::{Env, ItemAnswer, Value, holds, value};
 

@@ -26,6 +26,7 @@ pub mod route;
 pub(crate) mod testing;
 pub mod trace;
 pub mod validate;
+pub mod variables;
 pub mod view;
 pub mod weighting;
 

@@ -20,12 +20,15 @@ mod source;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod variables;
 mod weights;
 
 use crate::problem::Problem;
 use crate::questionnaire::Questionnaire;
 pub(crate) use claims::claims;
+pub(crate) use constant::is_never;
 pub(crate) use rehearsal::plan;
+pub(crate) use variables::variables;
 
 use reader::Reader;
 use report::Place;

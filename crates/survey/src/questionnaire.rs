@@ -235,6 +235,9 @@ pub enum Rule {
     When(Vec<(Code, Expr)>),
     /// The codes of any of these multis.
     Union(Vec<String>),
+    /// The codes that people gave to what was typed at this question, or beside this choice of it: kept beside
+    /// interviews, never worked out of them.
+    Coded { of: String, beside: Option<Code> },
 }
 
 /// The quotas of a survey.

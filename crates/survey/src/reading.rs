@@ -134,6 +134,7 @@ impl<'a> Reading<'a> {
                 let hit = codes.iter().find(|(_, condition)| self.holds(condition));
                 hit.map_or(Value::Missing, |(code, _)| Value::Number(*code as f64))
             }
+            Rule::Coded { .. } => Value::Missing,
             Rule::Union(parts) => {
                 let parts = parts.iter().filter_map(|it| match self.value(it) {
                     Value::Codes(codes) => Some(codes),
@@ -296,6 +297,7 @@ impl<'a> Reading<'a> {
             Some(Rule::Calc { expr, .. }) => self.roots(expr),
             Some(Rule::When(codes)) => codes.iter().flat_map(|(_, it)| self.roots(it)).collect(),
             Some(Rule::Union(parts)) => parts.iter().flat_map(|it| self.roots_of(it)).collect(),
+            Some(Rule::Coded { of, .. }) => vec![of.clone()],
         }
     }
 }

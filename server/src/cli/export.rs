@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use analysis::export::Format;
 use app::export::{Order, ROWS, Wanted, weight_names};
+use app::variables::with_added;
 use app::words::t;
 use clap::builder::PossibleValuesParser;
 use store::surveys::Survey;
@@ -45,6 +46,9 @@ pub struct Args {
     /// Only interviews of which this holds, in the language of questionnaires: 'age >= 30 and modes has 1'.
     #[arg(long, default_value = "", value_name = "CONDITION")]
     filter: String,
+    /// Only interviews of this saved filter, as the page Variables has it.
+    #[arg(long, default_value = "", value_name = "NAME")]
+    among: String,
     /// The first day on which the interview ended, in the survey's time zone: 2026-01-12.
     #[arg(long, default_value = "", value_name = "DAY")]
     from: String,
@@ -82,6 +86,7 @@ impl Args {
             excel: self.excel,
             semicolon: self.semicolon,
             rows: if self.all { all } else { or(&self.rows, default.rows) },
+            among: self.among.clone(),
             filter: self.filter.clone(),
             from: self.from.clone(),
             to: self.to.clone(),
@@ -112,11 +117,12 @@ impl Args {
 
 /// Writes the file. It has its name only once it is whole.
 pub async fn run(args: Args, db: &Db) -> anyhow::Result<ExitCode> {
-    let survey = known(db, &args.survey).await?;
+    let survey = with_added(db, known(db, &args.survey).await?).await.map_err(failed)?;
     let mut wanted = args.wanted();
     let weights = weight_names(db, &survey.id).await.map_err(failed)?;
     args.refuse(&wanted, &survey, &weights)?;
     wanted.links = sources::variables(db, &survey.id).await.map_err(failed)?;
+    wanted.variables = Some(app::variables::text(db, &survey.id).await.map_err(failed)?);
     let snapshot = exports::snapshot(db, &survey.id).await.map_err(failed)?;
     let order = Order::read(db, &survey.id, &wanted, (snapshot, 0), now()).await?;
     match &args.output {

@@ -9,6 +9,7 @@ use anyhow::Context;
 use app::auth::LINK_LASTS;
 use app::state::{AppState, random};
 use store::people::{self, Role};
+use store::texts::{Kind, put};
 use store::{Db, surveys};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,10 +18,16 @@ use super::failure::COMMAND_LINE;
 use crate::config::Serve;
 use crate::{assets, exports, jobs, now, packing, rehearsal, router, webhooks};
 
-/// The questionnaires that come with Canvass.
-const REFERENCE: [&str; 2] = [
-    include_str!("../../../questionnaires/mini-program-2026.yaml"),
-    include_str!("../../../questionnaires/second-hand-2025.yaml"),
+/// The questionnaires that come with Canvass, each with its claims.
+const REFERENCE: [(&str, &str); 2] = [
+    (
+        include_str!("../../../questionnaires/mini-program-2026.yaml"),
+        include_str!("../../../questionnaires/mini-program-2026.claims.yaml"),
+    ),
+    (
+        include_str!("../../../questionnaires/second-hand-2025.yaml"),
+        include_str!("../../../questionnaires/second-hand-2025.claims.yaml"),
+    ),
 ];
 
 /// How long requests under way may take to end once the server is told to stop.
@@ -111,13 +118,14 @@ fn busy(config: &Serve, err: &io::Error) -> anyhow::Error {
     }
 }
 
-/// On an empty database, the two reference questionnaires, open.
+/// On an empty database, the two reference questionnaires, open, with their claims.
 async fn add_reference_surveys(db: &Db) -> anyhow::Result<()> {
     if surveys::list(db).await?.is_empty() {
-        for yaml in REFERENCE {
-            surveys::add(db, yaml, true, now())
+        for (yaml, claims) in REFERENCE {
+            let added = surveys::add(db, yaml, true, now())
                 .await
                 .context("a reference questionnaire could not be added")?;
+            put(db, &added.id, Kind::Claims, (claims, None), COMMAND_LINE, now()).await?;
         }
     }
     Ok(())

@@ -143,6 +143,10 @@ async fn every_route_asks_who_is_there() {
     GET /surveys/{survey}/audit                                sign in          404              403              403              200              200
     GET /surveys/{survey}/audit.csv                            sign in          404              403              403              200              200
     POST /surveys/{survey}/checks                              sign in          404              403              403              → review         → review
+    GET /surveys/{survey}/claims                               sign in          404              403              200              403              200
+    POST /surveys/{survey}/claims                              sign in          404              403              400              403              400
+    GET /surveys/{survey}/claims.csv                           sign in          404              403              404              403              404
+    GET /surveys/{survey}/claims/{file}/claims.yaml            sign in          404              403              404              403              404
     POST /surveys/{survey}/close                               sign in          404              403              403              → surveys        → surveys
     GET /surveys/{survey}/codebook                             sign in          404              403              200              403              200
     GET /surveys/{survey}/codebook.json                        sign in          404              403              200              403              200
@@ -165,6 +169,16 @@ async fn every_route_asks_who_is_there() {
     GET /surveys/{survey}/interviews/{interview}               sign in          404              403              403              404              404
     POST /surveys/{survey}/launch                              sign in          404              403              403              → surveys        → surveys
     POST /surveys/{survey}/open                                sign in          404              403              403              → surveys        → surveys
+    GET /surveys/{survey}/open-ends                            sign in          404              403              200              403              200
+    POST /surveys/{survey}/open-ends                           sign in          404              403              400              403              400
+    GET /surveys/{survey}/open-ends/{var}                      sign in          404              403              404              403              404
+    POST /surveys/{survey}/open-ends/{var}                     sign in          404              403              404              403              404
+    GET /surveys/{survey}/open-ends/{var}/agreement            sign in          404              403              404              403              404
+    POST /surveys/{survey}/open-ends/{var}/agreement           sign in          404              403              404              403              404
+    GET /surveys/{survey}/open-ends/{var}/frame                sign in          404              403              404              403              404
+    POST /surveys/{survey}/open-ends/{var}/frame               sign in          404              403              404              403              404
+    POST /surveys/{survey}/open-ends/{var}/gone                sign in          404              403              404              403              404
+    POST /surveys/{survey}/open-ends/{var}/undo                sign in          404              403              404              403              404
     POST /surveys/{survey}/pause                               sign in          404              403              403              → surveys        → surveys
     GET /surveys/{survey}/preview                              sign in          404              200              200              200              200
     POST /surveys/{survey}/preview                             sign in          404              → preview        → preview        → preview        → preview
@@ -180,6 +194,19 @@ async fn every_route_asks_who_is_there() {
     POST /surveys/{survey}/rehearsal/stop                      sign in          404              → trial#rehearsal 403              → trial#rehearsal → trial#rehearsal
     GET /surveys/{survey}/rehearsal/wipe                       sign in          404              200              403              200              200
     POST /surveys/{survey}/rehearsal/wipe                      sign in          404              → trial#rehearsal 403              → trial#rehearsal → trial#rehearsal
+    GET /surveys/{survey}/report                               sign in          404              403              200              403              200
+    POST /surveys/{survey}/report                              sign in          404              403              422              403              422
+    GET /surveys/{survey}/report/{report}                      sign in          404              403              404              403              404
+    POST /surveys/{survey}/report/{report}                     sign in          404              403              404              403              404
+    POST /surveys/{survey}/report/{report}/gone                sign in          404              403              404              403              404
+    GET /surveys/{survey}/report/{report}/report.docx          sign in          404              403              404              403              404
+    GET /surveys/{survey}/report/{report}/report.html          sign in          404              403              404              403              404
+    GET /surveys/{survey}/report/{report}/report.xlsx          sign in          404              403              404              403              404
+    POST /surveys/{survey}/report/{report}/sections            sign in          404              403              404              403              404
+    POST /surveys/{survey}/report/{report}/sections/{section}  sign in          404              403              404              403              404
+    POST /surveys/{survey}/report/{report}/sections/{section}/down sign in          404              403              404              403              404
+    POST /surveys/{survey}/report/{report}/sections/{section}/gone sign in          404              403              404              403              404
+    POST /surveys/{survey}/report/{report}/sections/{section}/up sign in          404              403              404              403              404
     POST /surveys/{survey}/retention                           sign in          404              403              403              403              → roles
     GET /surveys/{survey}/review                               sign in          404              403              403              200              200
     POST /surveys/{survey}/review                              sign in          404              403              403              422              422
@@ -198,8 +225,15 @@ async fn every_route_asks_who_is_there() {
     GET /surveys/{survey}/sample/{source}/qr.svg               sign in          404              403              403              404              404
     GET /surveys/{survey}/sample/{source}/reconciliation.csv   sign in          404              403              403              404              404
     POST /surveys/{survey}/state                               sign in          404              403              403              422              422
+    GET /surveys/{survey}/tables                               sign in          404              403              200              403              200
+    GET /surveys/{survey}/tables.csv                           sign in          404              403              → tables         403              → tables
+    GET /surveys/{survey}/tables.xlsx                          sign in          404              403              → tables         403              → tables
     GET /surveys/{survey}/topline                              sign in          404              403              200              403              200
     GET /surveys/{survey}/trial                                sign in          404              200              403              200              200
+    GET /surveys/{survey}/variables                            sign in          404              403              200              403              200
+    POST /surveys/{survey}/variables                           sign in          404              403              422              403              422
+    POST /surveys/{survey}/variables/filter                    sign in          404              403              422              403              422
+    GET /surveys/{survey}/variables/{text}/variables.yaml      sign in          404              403              404              403              404
     GET /surveys/{survey}/versions                             sign in          404              403              200              403              200
     GET /surveys/{survey}/webhooks                             sign in          404              403              403              200              200
     POST /surveys/{survey}/webhooks                            sign in          404              403              403              422              422
@@ -209,6 +243,8 @@ async fn every_route_asks_who_is_there() {
     POST /surveys/{survey}/webhooks/{webhook}/on               sign in          404              403              403              404              404
     POST /surveys/{survey}/webhooks/{webhook}/secret           sign in          404              403              403              404              404
     POST /surveys/{survey}/webhooks/{webhook}/test             sign in          404              403              403              404              404
+    GET /surveys/{survey}/weighting                            sign in          404              403              200              403              200
+    POST /surveys/{survey}/weighting                           sign in          404              403              422              403              422
     GET /surveys/{survey}/weights                              sign in          404              403              200              403              200
     POST /surveys/{survey}/weights                             sign in          404              403              400              403              400
     POST /surveys/{survey}/weights/{name}/gone                 sign in          404              403              404              403              404

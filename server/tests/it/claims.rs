@@ -1,6 +1,7 @@
 //! Rehearsals that fill every quota cell, and the published claims that must hold in their data.
 
 mod data;
+mod desk;
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -84,7 +85,7 @@ fn assert_claims_hold(data: &Data, survey: &str) -> usize {
     assert_eq!(problems, Vec::new());
     let columns = data.columns();
     let failure = |claim: &Claim| {
-        let found = finding(&columns, &data.questionnaire, claim, None);
+        let found = finding(&columns, &data.questionnaire, claim, None, None);
         let holds = found.as_ref().is_ok_and(|it| it.holds);
         (!holds).then(|| format!("{} {}: expected {:?}, found {found:?}", claim.id, claim.seed, claim.expect))
     };

@@ -136,6 +136,37 @@ fn a_survey_is_added_once_and_the_next_version_after_it() {
 }
 
 #[test]
+fn claims_beside_a_questionnaire_are_kept_with_the_survey() {
+    let desk = Desk::new();
+    let claim = |id: &str, of: &str| {
+        format!("- {{id: {id}, seed: 甲, stat: {{pct: {of} == 1}}, base: all, expect: \"> 50\"}}\n")
+    };
+    let good = format!("questionnaire: tea.yaml\nclaims:\n{}", claim("C1", "sex"));
+    desk.write("tea.claims.yaml", &good);
+    assert_snapshot!(desk.good("add tea.yaml"), @r"
+    Added tea 1.0.0; it is open: /s/tea
+    Claims kept of tea.claims.yaml: 1.
+    ");
+    assert_snapshot!(desk.good("add tea.yaml"), @r"
+    tea 1.0.0 is there already; nothing changed.
+    The claims of tea.claims.yaml are there already.
+    ");
+    desk.write("tea.claims.yaml", "claims: 1");
+    assert_snapshot!(desk.good("add tea.yaml").lines().last().unwrap(), @"No claim in tea.claims.yaml can be read; they were not kept.");
+    // What is wrong with them keeps no survey out of the field.
+    let desk = Desk::new();
+    desk.write("tea.claims.yaml", &format!("{good}{}", claim("C2", "colour")));
+    let said: serde_json::Value = serde_json::from_str(&desk.good("add tea.yaml --json")).unwrap();
+    assert_eq!((&said["claims"]["kept"], &said["claims"]["claims"]), (&true.into(), &1.into()));
+    assert_eq!(said["claims"]["problems"][0]["code"], "unknown-variable");
+    // Somebody may have edited those that are there.
+    desk.write("tea.claims.yaml", &good);
+    assert_snapshot!(desk.good("add tea.yaml").lines().last().unwrap(), @"The survey has claims already, and those of tea.claims.yaml were not put over them; upload the file at the desk, on the page Claims, to replace them.");
+    let said: serde_json::Value = serde_json::from_str(&desk.good("add tea.yaml --json")).unwrap();
+    assert_eq!(said["claims"]["kept"], false);
+}
+
+#[test]
 fn a_survey_may_be_added_paused() {
     assert_snapshot!(Desk::new().good("add tea.yaml --paused"), @"Added tea 1.0.0; it is paused: /s/tea");
 }

@@ -145,6 +145,27 @@ async fn before_anybody_has_completed_it_says_so() {
 }
 
 #[tokio::test]
+async fn of_a_question_that_nobody_was_asked_there_is_no_share() {
+    let of_north = TINY.replacen("nr: B2, type: single,", "nr: B2, type: single, if: region == 1,", 1);
+    let last = "\n  - {var: last, type: single, text: {zh: 末, en: Last}, choices: {1: {zh: 是, en: A}, 2: {zh: 否, en: B}}}";
+    let site = Site::with(&[&of_north.replacen("\nends:", &format!("{last}\nends:"), 1)]).await;
+    let mut someone = site.respondent();
+    someone.opens("/s/tiny").await;
+    after_minutes(1);
+    someone.answers("adult=1&region=2&sex=1").await;
+    after_minutes(1);
+    someone.answers("last=1").await;
+    let page = analyst(&site).await.opens(HERE).await;
+    assert_snapshot!(lines(&page.html, "#sex tbody tr, #again caption, #again tbody tr"), @r"
+    Male 100.0 20.7–100.0 1
+    Female 0.0 0.0–79.3 0
+    If A1 is 1 “North”, n = 0
+    Yes 0
+    No 0
+    ");
+}
+
+#[tokio::test]
 async fn a_condition_leaves_those_it_holds_for_and_what_is_none_is_said_at_its_place() {
     let site = field().await;
     let mut wang = analyst(&site).await;

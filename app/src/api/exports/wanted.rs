@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::api::problem::Problem;
 use crate::export::{Wanted, weight_names};
 use crate::pages::desk::form::Faults;
+use crate::variables::with_added;
 
 /// What is wanted of a data file. What is not said is as by default.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
@@ -32,6 +33,8 @@ pub struct NewExport {
     /// How interviews ended: `complete` (the default), `screened_out`, `quota_full`, `broken_off`, `refused`,
     /// `rejected`.
     rows: Option<Vec<String>>,
+    /// The name of a saved filter, as the page Variables has it.
+    among: Option<String>,
     /// A condition in the language of questionnaires, such as `age >= 18 and region == 1`.
     filter: Option<String>,
     /// The first day on which interviews ended, in the survey's time zone, such as `2026-01-12`.
@@ -49,7 +52,7 @@ pub struct NewExport {
 }
 
 /// The same names, for whoever says them in the address.
-const PARAMETERS: [&str; 14] = [
+const PARAMETERS: [&str; 15] = [
     "name",
     "format",
     "labels_lang",
@@ -57,6 +60,7 @@ const PARAMETERS: [&str; 14] = [
     "excel",
     "semicolon",
     "rows",
+    "among",
     "filter",
     "from",
     "to",
@@ -123,6 +127,7 @@ pub(super) async fn wanted(
     survey: &Survey,
     pairs: &Pairs,
 ) -> Result<(Wanted, Option<String>), Problem> {
+    let survey = &with_added(db, survey.clone()).await?;
     let weights = weight_names(db, &survey.id).await?;
     let Some((_, name)) = pairs.iter().find(|(it, _)| it == "name") else {
         let wanted = Wanted::read(pairs);

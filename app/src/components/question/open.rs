@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use survey::view::QuestionView;
 
 use super::{Around, described_by};
+use crate::components::in_textarea;
 use crate::words::{mark, t_with};
 
 /// A text box of several lines, with its limit in words: `maxlength` would cut what is pasted without a word.
@@ -27,7 +28,7 @@ pub fn control(view: &QuestionView<'_>, around: Around<'_>, max_len: Option<u32>
             aria-invalid=around.is_invalid().then_some("true")
             aria-describedby=(!ids.is_empty()).then(|| ids.join(" "))
         >
-            {view.typed.clone()}
+            {in_textarea(&view.typed)}
         </textarea>
         {limit}
     }

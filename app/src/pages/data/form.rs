@@ -8,7 +8,7 @@ use super::pieces::tick;
 use super::typed::Typed;
 use crate::export::{Group, ROWS};
 use crate::pages::desk::Place;
-use crate::pages::desk::condition::condition;
+use crate::pages::desk::condition::{among, condition};
 use crate::pages::desk::form::{Faults, Field, boxes, one_of};
 use crate::words::{language_name, t, t_with};
 
@@ -94,6 +94,7 @@ fn interviews(shown: &Shown, typed: &Typed, faults: &Faults, lang: &'static str)
         <div class="data-part">
             <h3>{t(lang, "data-interviews")}</h3>
             {boxes(lang, "rows", "data-rows", rows, &wanted.rows, faults)}
+            {among(&wanted.among, &shown.survey.questionnaire, faults, lang)}
             {condition(&wanted.filter, &shown.survey.questionnaire, faults, lang)}
             <div>
                 <div class="form--line">

@@ -126,6 +126,7 @@ pub(super) fn in_words(wanted: &Wanted, lang: &str) -> String {
         list.iter().map(|it| t(lang, &format!("{prefix}-{it}"))).collect::<Vec<_>>().join(joint)
     };
     say(true, named("disposition", &wanted.rows));
+    say(!wanted.among.is_empty(), wanted.among.clone());
     say(!wanted.filter.is_empty(), wanted.filter.clone());
     say(!wanted.from.is_empty() || !wanted.to.is_empty(), format!("{} – {}", wanted.from, wanted.to));
     say(wanted.news, t(lang, "data-only-news"));

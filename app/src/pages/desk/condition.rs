@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use survey::condition::{Fault, filter};
-use survey::questionnaire::Questionnaire;
+use survey::questionnaire::{Derived, Questionnaire};
 
 use super::form::Faults;
+use crate::components::in_textarea;
+use crate::variables::filters;
 use crate::words::t;
 
 /// The field `filter`: a condition, with each of its faults at its place.
@@ -34,10 +36,43 @@ pub fn condition(
                 aria-invalid=is_wrong.then_some("true")
                 aria-describedby=if is_wrong { "filter-hint filter-fault" } else { "filter-hint" }
             >
-                {text}
+                {in_textarea(&text)}
             </textarea>
         </div>
     }
+}
+
+/// The field `among`: a saved filter by its name; nothing where there are none.
+pub fn among(
+    chosen: &str,
+    questionnaire: &Questionnaire,
+    faults: &Faults,
+    lang: &'static str,
+) -> impl IntoView + use<> {
+    let fault = faults.of("among", lang);
+    let is_wrong = fault.is_some();
+    let label = |it: &Derived| {
+        let (value, label) = (it.var.clone(), it.label.get(lang).to_owned());
+        view! { <option value=value.clone() selected=value == chosen>{label}</option> }
+    };
+    let filters: Vec<_> = filters(questionnaire).map(label).collect();
+    (!filters.is_empty() || is_wrong).then(|| {
+        view! {
+            <div class="field">
+                <label for="among">{t(lang, "data-among")}</label>
+                {fault.map(|it| view! { <p class="fault" id="among-fault">{it}</p> })}
+                <select
+                    id="among"
+                    name="among"
+                    aria-invalid=is_wrong.then_some("true")
+                    aria-describedby=is_wrong.then_some("among-fault")
+                >
+                    <option value="">{t(lang, "data-among-none")}</option>
+                    {filters}
+                </select>
+            </div>
+        }
+    })
 }
 
 fn at_its_place(text: &str, fault: &Fault) -> impl IntoView + use<> {

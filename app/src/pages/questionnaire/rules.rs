@@ -40,6 +40,8 @@ fn variable(paper: &Paper, derived: &Derived) -> AnyView {
             </p>
         }
         .into_any(),
+        // Analysts' own: no questionnaire has one.
+        Rule::Coded { of, .. } => view! { <p><code>{of.clone()}</code></p> }.into_any(),
     };
     view! {
         <section class="paper__question">

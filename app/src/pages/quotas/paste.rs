@@ -6,6 +6,7 @@ use survey::quota::paste::{Fault, Wrong};
 
 use super::typed::shape;
 use super::{Shown, Typing};
+use crate::components::in_textarea;
 use crate::pages::desk::Place;
 use crate::words::{t, t_with};
 
@@ -59,7 +60,7 @@ pub fn block(shown: &Shown, plan: &QuotaPlan, typing: &Typing, lang: &'static st
                         aria-invalid=wrong.then_some("true")
                         aria-describedby=described
                     >
-                        {text}
+                        {in_textarea(&text)}
                     </textarea>
                 </div>
                 <button class="button">{t(lang, "quotas-preview")}</button>

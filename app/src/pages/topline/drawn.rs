@@ -1,48 +1,30 @@
 //! Each question as a table with bars.
 
-use analysis::codebook::Variable;
 use analysis::table::topline::{Bar, Figure, FigureKind, Part, Topic};
 use leptos::prelude::*;
 use survey::questionnaire::Code;
 
 use super::Shown;
-use super::figures::{from_to, percent, points, two};
+use crate::pages::desk::figures::{from_to, percent, points, two};
+use crate::pages::desk::labels::label;
+use crate::pages::desk::origin::base;
+
 use crate::words::{t, t_with};
 
 /// All questions on paper.
 pub(super) fn paper(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
-    let title = shown.survey.questionnaire.title.get(lang).to_owned();
-    let version = t_with(lang, "paper-version", &[("version", shown.survey.version.clone().into())]);
-    let snapshot = t_with(lang, "topline-snapshot", &[("number", shown.snapshot.into())]);
+    let title = shown.survey.questionnaire.title.get(lang);
+    let origin = shown.origin(title);
     let topics: Vec<_> = shown.topics.iter().map(|it| topic(shown, it, lang)).collect();
-    let is_nobody = shown.counted.cases == 0;
-    let word = if shown.columns.cases() == 0 { "topline-nobody" } else { "topline-nobody-left" };
-    let nobody = is_nobody.then(|| view! { <p>{t(lang, word)}</p> });
-    let filter = shown.counted.is_in.is_some() && !shown.asked.filter.is_empty();
-    let filter = filter.then(|| {
-        view! { <p>{t(lang, "data-filter")} ": " <code>{shown.asked.filter.clone()}</code></p> }
-    });
+    let nobody = origin.nobody(shown.columns.cases(), lang);
+    let topics = nobody.is_none().then_some(topics);
     view! {
         <article class="paper">
-            <header class="paper__head">
-                <p class="paper__title">{title}</p>
-                <p>{counted(shown, lang)}</p>
-                {filter}
-                <p class="hint">{format!("{version} · {snapshot} · {}", t(lang, "topline-intervals"))}</p>
-            </header>
+            {origin.head(&t(lang, "topline-intervals"), lang)}
             {nobody}
-            {(!is_nobody).then_some(topics)}
+            {topics}
         </article>
     }
-}
-
-/// How many are counted, and how many are not for want of a weight.
-fn counted(shown: &Shown, lang: &str) -> String {
-    let mut words = t_with(lang, "topline-counted", &[("count", shown.counted.cases.into())]);
-    if shown.counted.weightless > 0 {
-        words += &t_with(lang, "topline-weightless", &[("count", shown.counted.weightless.into())]);
-    }
-    words
 }
 
 fn topic(shown: &Shown, topic: &Topic, lang: &'static str) -> impl IntoView + use<> {
@@ -53,12 +35,12 @@ fn topic(shown: &Shown, topic: &Topic, lang: &'static str) -> impl IntoView + us
     let number = first.nr.clone().map(|it| view! { <span class="paper__nr">{it}</span> });
     let text = first.text.get(lang).to_owned();
     let parts: Vec<_> = topic.parts.iter().map(|it| part(shown, it, topic.parts.len() > 1, lang)).collect();
-    let base = first.base.as_ref().map(|it| it.words.get(lang).to_owned());
+    let n = topic.parts.first().map(|it| it.base.n);
     view! {
         <section class="paper__question topline" id=name.clone() aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{number} " " {text}</h2>
             {parts}
-            {origin(shown, first, base, lang)}
+            {shown.origin("").details(first, n, lang)}
         </section>
     }
 }
@@ -67,13 +49,13 @@ fn topic(shown: &Shown, topic: &Topic, lang: &'static str) -> impl IntoView + us
 fn part(shown: &Shown, part: &Part, is_item: bool, lang: &'static str) -> impl IntoView + use<> {
     let variable = &shown.columns.codebook.variables[part.variable];
     let item = variable.part.as_ref().filter(|_| is_item).map(|it| it.get(lang).to_owned());
-    let base = base(part, variable, shown, lang);
+    let base = base(variable, &part.base, shown.counted.weights.is_some(), lang);
     let mut bars = part.bars.clone();
-    if shown.asked.sort == "size" {
+    if shown.sort == "size" {
         // Refusals stay last: they are no answer that others could be larger than.
-        bars.sort_by(|a, b| a.is_missing.cmp(&b.is_missing).then(b.share.total_cmp(&a.share)));
+        bars.sort_by(|a, b| a.is_missing.cmp(&b.is_missing).then(b.cell.weight.total_cmp(&a.cell.weight)));
     }
-    let labels = |code: Code| label(shown, part, code, lang);
+    let labels = |code: Code| label(&shown.columns.codebook, part.variable, code, lang);
     let rows: Vec<_> = bars.iter().map(|it| row(it, labels(it.code))).collect();
     let caption = match &item {
         Some(it) => format!("{it}. {base}"),
@@ -81,7 +63,7 @@ fn part(shown: &Shown, part: &Part, is_item: bool, lang: &'static str) -> impl I
     };
     let heads = ["answer", "share", "interval", "n"].map(|it| t(lang, &format!("topline-{it}")));
     let [answer, mut share, interval, n] = heads;
-    if part.figures.iter().any(|it| matches!(it.kind, FigureKind::MeanPlace(_))) {
+    if part.is_ranking {
         share = t(lang, "topline-first");
     }
     let table = (!rows.is_empty()).then(|| {
@@ -109,32 +91,8 @@ fn part(shown: &Shown, part: &Part, is_item: bool, lang: &'static str) -> impl I
     }
 }
 
-/// `All, n = 1,212`; weighted also how many cases would say as much.
-fn base(part: &Part, variable: &Variable, shown: &Shown, lang: &str) -> String {
-    let who = variable.base.as_ref().map(|it| it.words.get(lang).to_owned());
-    let who = who.unwrap_or_else(|| t(lang, "topline-computed"));
-    let weighted = shown.counted.weights.as_ref().map(|_| {
-        let effective = part.base.effective().round() as i64;
-        t_with(lang, "topline-effective", &[("count", effective.into())])
-    });
-    let words = t_with(lang, "topline-base", &[("who", who.into()), ("count", part.base.n.into())]);
-    words + &weighted.unwrap_or_default()
-}
-
-fn label(shown: &Shown, part: &Part, code: Code, lang: &str) -> String {
-    let variables = &shown.columns.codebook.variables;
-    let first = &variables[part.variable];
-    // The choices of a multi are columns of their own.
-    let ticked = variables[part.variable..].iter().take_while(|it| it.of == first.of).find(|it| {
-        use analysis::codebook::Column::{DerivedTicked, Ticked};
-        it.from == Ticked(code) || it.from == DerivedTicked(code)
-    });
-    let part = ticked.and_then(|it| it.part.as_ref()).map(|it| it.get(lang));
-    part.or(first.label(code, lang)).map_or_else(|| code.to_string(), str::to_owned)
-}
-
 fn row(bar: &Bar, label: String) -> impl IntoView + use<> {
-    let width = format!("{:.2}", bar.share * 100.0);
+    let width = format!("{:.2}", bar.share.unwrap_or_default() * 100.0);
     let (low, wide) = bar.interval.map_or((0.0, 0.0), |it| (it.low * 100.0, (it.high - it.low) * 100.0));
     let interval = bar.interval.map(|_| {
         view! { <rect class="topline__interval" x=format!("{low:.2}") y="4" width=format!("{wide:.2}") height="2"/> }
@@ -148,7 +106,7 @@ fn row(bar: &Bar, label: String) -> impl IntoView + use<> {
                     {interval}
                 </svg>
             </td>
-            <td class="tabular">{percent(bar.share)}</td>
+            <td class="tabular">{bar.share.map(percent)}</td>
             <td class="tabular hint">{from_to(bar.interval, percent)}</td>
             <td class="tabular">{bar.cell.n}</td>
         </tr>
@@ -162,7 +120,7 @@ fn figures(part: &Part, label: &dyn Fn(Code) -> String, lang: &'static str) -> i
         let mean = format!("{} ({})", two(moments.mean.value), from_to(part.mean, two));
         lines.push((t(lang, "topline-mean"), mean));
         lines.push((t(lang, "topline-deviation"), two(moments.deviation())));
-        lines.push((t(lang, "topline-median"), moments.median.to_string()));
+        lines.push((t(lang, "topline-median"), two(moments.median)));
         if moments.mean.base.n < part.base.n {
             lines.push((t(lang, "topline-known"), format!("n = {}", moments.mean.base.n)));
         }
@@ -185,39 +143,4 @@ fn line(it: &Figure, label: &dyn Fn(Code) -> String, lang: &str) -> (String, Str
         FigureKind::MeanPlace(code) => (of("topline-mean-place", code), two),
     };
     (name, format!("{} ({})", write(it.value), from_to(it.interval, write)))
-}
-
-/// Where the numbers of a question come from.
-fn origin(
-    shown: &Shown,
-    first: &Variable,
-    base: Option<String>,
-    lang: &'static str,
-) -> impl IntoView + use<> {
-    let formula = first.base.as_ref().map(|it| it.formula.clone()).filter(|it| !it.is_empty());
-    let weight = match &shown.counted.weights {
-        None => t(lang, "data-weight-none"),
-        Some(_) => shown.asked.weight.clone(),
-    };
-    let filter =
-        Some(shown.asked.filter.clone()).filter(|it| !it.is_empty() && shown.counted.is_in.is_some());
-    let fact = |word: &str, text: String| {
-        view! { <div><dt>{t(lang, word)}</dt><dd>{text}</dd></div> }
-    };
-    let rule = first.rule.clone().map(|it| fact("paper-derived-calc", it));
-    view! {
-        <details class="topline__origin">
-            <summary>{t(lang, "topline-origin")}</summary>
-            <dl class="papers">
-                {fact("paper-column", first.name.clone())}
-                {base.map(|it| fact("paper-base", it))}
-                {formula.map(|it| fact("topline-formula", it))}
-                {rule}
-                {filter.map(|it| fact("data-filter", it))}
-                {fact("data-weight", weight)}
-                {fact("topline-newest", shown.survey.version.clone())}
-                {fact("topline-snapshot-number", shown.snapshot.to_string())}
-            </dl>
-        </details>
-    }
 }

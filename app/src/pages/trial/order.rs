@@ -13,6 +13,7 @@ use survey::{Problem, Severity, SurveyId};
 use validator::{Validate, ValidationError};
 
 use super::{Trier, Typing, plans, shown};
+use crate::components::in_textarea;
 use crate::error::AppError;
 use crate::pages::desk::Place;
 use crate::pages::desk::form::{Choose, FaultCount, Faults, Field};
@@ -150,7 +151,7 @@ fn own_plan(
                     spellcheck="false"
                     aria-invalid=wrong.then_some("true")
                     aria-describedby="plan-fault"
-                >{plan}</textarea>
+                >{in_textarea(&plan)}</textarea>
             </div>
             <div class="field">
                 <label for="file">{t(lang, "rehearsal-plan-file")}</label>

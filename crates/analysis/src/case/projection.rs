@@ -7,6 +7,7 @@ use survey::reading::Standing;
 use survey::{Interview, Reading};
 
 use super::about::{about, typed};
+use super::glance::{Bytes, Glance};
 use super::packed::Packed;
 use super::{Case, Cell};
 use crate::codebook::{self, Codebook, Column, Shape, System, Variable};
@@ -15,7 +16,11 @@ use crate::codebook::{self, Codebook, Column, Shape, System, Variable};
 ///
 /// A column of a question that this version does not have, or has of another kind, is empty.
 #[derive(Clone, Debug)]
-pub struct Projection(Vec<Origin>);
+pub struct Projection {
+    origins: Vec<Origin>,
+    /// Where each column is in a packed case, once more: a glance reads nothing else.
+    places: Vec<Option<u32>>,
+}
 
 /// Where a column is in a case of the version, and where in one that was packed.
 #[derive(Clone, Debug)]
@@ -62,7 +67,9 @@ impl Projection {
             };
             Origin { source, packed }
         };
-        Projection(codebook.variables.iter().map(column).collect())
+        let origins: Vec<Origin> = codebook.variables.iter().map(column).collect();
+        let places = origins.iter().map(|it| it.packed.map(|at| at as u32)).collect();
+        Projection { origins, places }
     }
 
     /// A case of that version as a row: one cell for each variable of the codebook.
@@ -73,7 +80,7 @@ impl Projection {
     /// The same of a case that is read already.
     pub fn read(&self, case: &Case, reading: &Reading<'_>) -> Vec<Cell> {
         let mut held = Held::new(case, reading);
-        self.0.iter().map(|it| held.cell(&it.source)).collect()
+        self.origins.iter().map(|it| held.cell(&it.source)).collect()
     }
 
     /// The same of a case that was packed; `weight` is what it weighs, which changes without the case.
@@ -88,7 +95,48 @@ impl Projection {
             (None, Source::System(System::Weight)) => Some(weight.map_or(Cell::Empty, Cell::Number)),
             (None, _) => Some(Cell::Empty),
         };
-        self.0.iter().map(cell).collect()
+        self.origins.iter().map(cell).collect()
+    }
+
+    /// The same where it stands, for whoever takes no text with it: several times as fast.
+    ///
+    /// None if these bytes are no case of that version.
+    pub fn glance<'a>(&'a self, packed: &'a [u8], weight: Option<f64>) -> Option<PackedRow<'a>> {
+        let bytes = Bytes::read(packed)?;
+        let last = self.places.iter().flatten().max();
+        let is_whole = last.is_none_or(|it| (*it as usize) < bytes.cells.len());
+        is_whole.then_some(PackedRow { projection: self, bytes, weight })
+    }
+}
+
+/// A packed case in the columns of a codebook.
+#[derive(Debug)]
+pub struct PackedRow<'a> {
+    projection: &'a Projection,
+    bytes: Bytes<'a>,
+    weight: Option<f64>,
+}
+
+impl<'a> PackedRow<'a> {
+    /// What stands in a column.
+    #[inline]
+    pub fn cell(&self, column: usize) -> Glance<'a> {
+        match self.projection.places[column] {
+            Some(at) => self.bytes.cells[at as usize],
+            None => self.beside(column),
+        }
+    }
+
+    /// What is kept beside the cells.
+    fn beside(&self, column: usize) -> Glance<'a> {
+        match &self.projection.origins[column].source {
+            Source::System(System::Link(name)) => {
+                let text = self.bytes.links.get(name.as_str()).filter(|it| !it.is_empty());
+                text.map_or(Glance::Empty, |it| Glance::Typed(it))
+            }
+            Source::System(System::Weight) => self.weight.map_or(Glance::Empty, Glance::Number),
+            _ => Glance::Empty,
+        }
     }
 }
 
@@ -119,7 +167,7 @@ fn questions(questionnaire: &Questionnaire, parts: &[String]) -> Vec<(usize, usi
         Some(Place::Question { page, block }) => vec![(*page, *block)],
         Some(Place::Derived(at)) => match &questionnaire.derived[*at].rule {
             Rule::Union(parts) => questions(questionnaire, parts),
-            Rule::Calc { .. } | Rule::When(_) => Vec::new(),
+            Rule::Calc { .. } | Rule::When(_) | Rule::Coded { .. } => Vec::new(),
         },
         None => Vec::new(),
     };

@@ -86,7 +86,7 @@ fn columns(cases: &[&str]) -> Columns {
 
 fn said(cases: &[&str], weights: Option<&[f64]>, text: &str) -> Result<Finding, Unsaid> {
     let questionnaire = questionnaire();
-    finding(&columns(cases), &questionnaire, &claim(&questionnaire, text), weights)
+    finding(&columns(cases), &questionnaire, &claim(&questionnaire, text), None, weights)
 }
 
 fn oracle() -> Value {
@@ -173,7 +173,6 @@ fn claims_are_told_apart_by_whether_they_hold() {
     let cases = ["sex=1 scale=5 tea=1,2", "sex=2 scale=9 tea=1", "sex=2 scale=4 tea=1,2,3"];
     let holds = |text: &str| said(&cases, None, text).unwrap().holds;
     for text in [
-        // A half goes up.
         "all; {pct: sex == 2}; = 66.67",
         "all; {pct: sex == 2}; > 66",
         "sex == 2; {pct: sex == 2}; >= 100",
@@ -205,6 +204,16 @@ fn claims_are_told_apart_by_whether_they_hold() {
 }
 
 #[test]
+fn a_figure_is_held_against_what_is_printed_of_it() {
+    for (friend, printed) in
+        [("-12.345", "-12.35"), ("12.345", "12.35"), ("-0.001", "0"), ("-12.344", "-12.34")]
+    {
+        let expected = format!("all; {{mean: friend}}; = {printed}");
+        assert!(said(&[&format!("friend={friend}")], None, &expected).unwrap().holds, "{friend} {printed}");
+    }
+}
+
+#[test]
 fn what_cannot_be_said_is_told_by_its_reason() {
     let cases = ["sex=1 friend=2", "sex=1 scale=9"];
     let unsaid = |text: &str| said(&cases, None, text).unwrap_err();
@@ -227,11 +236,36 @@ fn what_cannot_be_said_is_told_by_its_reason() {
     without.set(InterviewId(1), &vec![Cell::Empty; book.variables.len()]);
     let claim = claim(&questionnaire, "all; {pct: sex == 1}; > 0");
     let unknown = Unanswerable::Variable("sex".into());
-    assert_eq!(finding(&without, &questionnaire, &claim, None), Err(Unsaid::Unanswerable(unknown)));
+    assert_eq!(finding(&without, &questionnaire, &claim, None, None), Err(Unsaid::Unanswerable(unknown)));
 }
 
 #[test]
 fn one_case_alone_has_no_interval() {
     let finding = said(&["friend=3"], None, "all; {mean: friend}; = 3").unwrap();
     assert_eq!(finding.found, Found::Figure { value: 3.0, interval: None });
+}
+
+#[test]
+fn who_is_left_out_beforehand_is_as_who_is_not_in_the_base() {
+    let cases = ["sex=2 scale=5", "sex=1 scale=4", "sex=2 scale=1", "sex=1 scale=3", "sex=2 scale=4"];
+    let weights = [1.5, 0.5, 0.75, 2.0, 1.25];
+    let (questionnaire, columns) = (questionnaire(), columns(&cases));
+    let women: Vec<bool> = cases.iter().map(|it| it.starts_with("sex=2")).collect();
+    for stat in ["{pct: scale >= 4}; = 78.57", "{net: scale}; > 0", "{top: scale, k: 2}; order [5, 4]"] {
+        let among = |base: &str, is_in| {
+            let claim = claim(&questionnaire, &format!("{base}; {stat}"));
+            finding(&columns, &questionnaire, &claim, is_in, Some(&weights)).unwrap()
+        };
+        let found = among("all", Some(&women[..]));
+        assert_eq!(found, among("sex == 2", None));
+        assert!(found.holds && found.base.n == 3, "{found:?}");
+    }
+    let nobody = finding(
+        &columns,
+        &questionnaire,
+        &claim(&questionnaire, "sex == 1; {net: scale}; > 0"),
+        Some(&women),
+        None,
+    );
+    assert_eq!(nobody, Err(Unsaid::EmptyBase));
 }

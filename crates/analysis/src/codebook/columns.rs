@@ -33,7 +33,7 @@ pub(super) fn derived(questionnaire: &Questionnaire, derived: &Derived) -> Vec<V
     let shape = match &derived.rule {
         Rule::Calc { truth: true, .. } => Shape::Flag,
         Rule::Calc { truth: false, .. } => Shape::Number,
-        Rule::When(_) | Rule::Union(_) => Shape::Code,
+        Rule::When(_) | Rule::Union(_) | Rule::Coded { .. } => Shape::Code,
     };
     let whole = Variable {
         name: derived.var.clone(),
@@ -50,7 +50,7 @@ pub(super) fn derived(questionnaire: &Questionnaire, derived: &Derived) -> Vec<V
         rule: Some(rule(&derived.rule)),
         from: Column::Derived,
     };
-    let Rule::Union(_) = derived.rule else { return vec![whole] };
+    let (Rule::Union(_) | Rule::Coded { .. }) = derived.rule else { return vec![whole] };
     let column = |it: &Choice| Variable {
         name: format!("{}_{}", derived.var, it.code),
         shape: Shape::Flag,
@@ -70,6 +70,8 @@ fn rule(rule: &Rule) -> String {
             cases.iter().map(|(code, it)| format!("{code}: {it}")).collect::<Vec<_>>().join("; ")
         }
         Rule::Union(parts) => parts.join(", "),
+        Rule::Coded { of, beside: None } => of.clone(),
+        Rule::Coded { of, beside: Some(code) } => format!("{of} {code}"),
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Codebook, Role, Shape, System, paradata, system, words};
 pub fn weighted(mut codebook: Codebook) -> Codebook {
     let is_taken = |name: &str| codebook.variables.iter().any(|it| it.name.eq_ignore_ascii_case(name));
     let name = paradata::free("weight", is_taken);
-    let text = words::text(&codebook.langs, "权数", "Weight");
+    let text = words::text(&codebook.langs, "权重", "Weight");
     let at = codebook.variables.iter().take_while(|it| it.role == Role::System).count();
     codebook.variables.insert(at, system::variable(&name, System::Weight, Shape::Number, text));
     codebook

@@ -52,7 +52,7 @@ fn printed(expr: &Expr, brackets: bool) -> String {
     }
 }
 
-fn is_chinese(lang: &str) -> bool {
+pub(crate) fn is_chinese(lang: &str) -> bool {
     lang == "zh" || lang.starts_with("zh-")
 }
 

@@ -128,7 +128,7 @@ fn label<'a>(variable: &'a Variable, code: Code, options: &Options) -> Cow<'a, s
 
 /// Text that a spreadsheet would run as a formula gets a `'` in front. The full-width signs are
 /// those of Chinese and Japanese keyboards, which some spreadsheets take for the others.
-fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if runs { format!("'{text}").into() } else { text.into() }
 }

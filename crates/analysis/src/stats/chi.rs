@@ -4,10 +4,11 @@ mod matrix;
 
 use self::matrix::Matrix;
 use super::distribution::{chi_square_p, f_p};
-use super::{Outcome, Untested};
+use super::{Base, Outcome, Untested};
 
-/// The correction is worked out of a square of so many contrasts a side, (rows - 1) (columns - 1), in about a second.
-const LARGEST: usize = 1000;
+/// The correction is worked out of a square of so many contrasts a side, (rows - 1) (columns - 1): the work is that of
+/// the third power, and a page may have one for each of its tables.
+const LARGEST: usize = 300;
 /// Codes up to so many cells are counted, whether or not anybody has them.
 const COUNTED: usize = 1_000_000;
 
@@ -62,8 +63,19 @@ pub fn rao_scott(rows: &[u16], columns: &[u16], weights: &[f64]) -> Result<RaoSc
         cell.weight += weight;
         cell.squares += weight * weight;
     }
-    let shares = Shares::of(cells, height, width)?;
-    let n = rows.len() as f64;
+    corrected(Shares::of(cells, height, width)?, rows.len() as f64)
+}
+
+/// The same of cases that are counted already: the bases of the cells, row by row, all rows of one length.
+pub fn rao_scott_of(cells: &[Vec<Base>]) -> Result<RaoScott, Untested> {
+    let width = cells.first().map_or(0, Vec::len);
+    let n: u64 = cells.iter().flatten().map(|it| it.n).sum();
+    let cell = |it: &Base| Cell { weight: it.weight, squares: it.squares };
+    corrected(Shares::of(cells.iter().flatten().map(cell).collect(), cells.len(), width)?, n as f64)
+}
+
+/// The correction, of `n` cases.
+fn corrected(shares: Shares, n: f64) -> Result<RaoScott, Untested> {
     let contrasts = shares.contrasts();
     if contrasts > LARGEST {
         return Err(Untested::TooManyCells);

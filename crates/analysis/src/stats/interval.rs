@@ -24,8 +24,21 @@ pub fn share(share: f64, base: f64, level: f64) -> Option<Interval> {
     let square = z * z / base;
     let middle = (share + square / 2.0) / (1.0 + square);
     let half = z / (1.0 + square) * (share * (1.0 - share) / base + square / (4.0 * base)).sqrt();
-    // At nought and at one the end is there exactly, but for the last digit.
-    Some(Interval { low: (middle - half).max(0.0), high: (middle + half).min(1.0) })
+    // At nought and at one the end is there exactly, and the sums above miss it in their last digit.
+    let low = if share == 0.0 { 0.0 } else { (middle - half).max(0.0) };
+    let high = if share == 1.0 { 1.0 } else { (middle + half).min(1.0) };
+    Some(Interval { low, high })
+}
+
+/// The interval of a difference of two shares of different respondents, `one` less `other`, each with its base: from
+/// Wilson's intervals of both (Newcombe, Statistics in Medicine 17, 1998, method 10). statsmodels:
+/// `confint_proportions_2indep(method="newcomb")`. None where either base or the level allows none.
+pub fn difference(one: (f64, f64), other: (f64, f64), level: f64) -> Option<Interval> {
+    let (first, second) = (share(one.0, one.1, level)?, share(other.0, other.1, level)?);
+    let middle = one.0 - other.0;
+    let below = (one.0 - first.low).hypot(second.high - other.0);
+    let above = (first.high - one.0).hypot(other.0 - second.low);
+    Some(Interval { low: middle - below, high: middle + above })
 }
 
 /// The interval of a mean (or of any estimate) by its standard error, with t of `df` degrees of freedom: respondents

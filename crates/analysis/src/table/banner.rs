@@ -1,5 +1,7 @@
 //! Banners: the columns of tables, side by side and nested.
 
+use std::ops::Range;
+
 use survey::questionnaire::Code;
 
 use super::columns::{Columns, Field, Values};
@@ -47,6 +49,15 @@ pub struct Counted {
     blocks: Vec<Cross>,
 }
 
+/// Whom the columns of a banner have in common.
+#[derive(Clone, Debug)]
+pub struct Overlaps {
+    /// Of each column: its block, and its number there.
+    places: Vec<(usize, usize)>,
+    /// Of each block in which a respondent may be in several columns: those by themselves.
+    blocks: Vec<Option<Cross>>,
+}
+
 impl Banner {
     /// The total, and a block for each list of variables, nested in each other where there are several. `is_in` says of
     /// each case whether it is wanted at all.
@@ -79,28 +90,46 @@ impl Banner {
         self.blocks.iter().flat_map(|it| moments(values, it, weights)).collect()
     }
 
-    /// Who is in both of two different columns: respondents of a multi may be, where both are of its block.
-    pub fn both(&self, one: usize, other: usize, answered: &Values, weights: Option<&[f64]>) -> Base {
-        let mut base = Base::default();
-        let (block, first) = self.place(one);
-        let Block::Many { at, .. } = block else { return base };
-        if self.heads[one].block != self.heads[other].block {
-            return base;
+    /// Whom columns have in common, of those who answered: respondents of a multi may be in several of its block.
+    pub fn overlaps(&self, answered: &Values, weights: Option<&[f64]>) -> Overlaps {
+        let with_itself = |block: &Block| {
+            let Block::Many { columns, at } = block else { return None };
+            let cases = at.iter().enumerate();
+            let set: Vec<u64> =
+                cases.map(|(case, it)| if answered.is_answered(case) { *it } else { 0 }).collect();
+            let codes = (0..*columns as Code).collect();
+            Some(cross(&Values::Many { codes, offered: set.clone(), chosen: set }, block, weights))
+        };
+        let mut places = Vec::with_capacity(self.heads.len());
+        for block in 0..self.blocks.len() {
+            places.extend(self.columns_of(block).enumerate().map(|(within, _)| (block, within)));
         }
-        let both = 1_u64 << (one - first) | 1 << (other - first);
-        for (case, set) in at.iter().enumerate() {
-            if set & both == both && answered.is_answered(case) {
-                base.add(weights.map_or(1.0, |it| it[case]));
-            }
-        }
-        base
+        Overlaps { places, blocks: self.blocks.iter().map(with_itself).collect() }
     }
 
-    /// The block of a column, and the number of the block's first column.
-    fn place(&self, column: usize) -> (&Block, usize) {
-        let number = self.heads[column].block;
-        let first = self.heads.iter().position(|it| it.block == number).unwrap_or(column);
-        (&self.blocks[number], first)
+    /// How many blocks there are: the total, and one for each list of variables.
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The columns of a block.
+    pub fn columns_of(&self, block: usize) -> Range<usize> {
+        let first = self.blocks[..block].iter().map(Block::columns).sum();
+        first..first + self.blocks[block].columns()
+    }
+
+    /// Whether nobody can be in two columns of a block.
+    pub fn is_exclusive(&self, block: usize) -> bool {
+        matches!(self.blocks[block], Block::One { .. })
+    }
+}
+
+impl Overlaps {
+    /// Who is in both of two different columns; none where nobody can be.
+    pub fn both(&self, one: usize, other: usize) -> Option<Base> {
+        let ((block, one), (of_other, other)) = (self.places[one], self.places[other]);
+        let cross = self.blocks[block].as_ref().filter(|_| block == of_other)?;
+        Some(cross.cell(one, other))
     }
 }
 

@@ -1,13 +1,17 @@
 //! The answers of many cases as columns of small numbers, from which tables are counted.
 
+mod firsts;
+
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use survey::InterviewId;
 use survey::questionnaire::Code;
 
-use crate::case::Cell;
+use crate::case::{Cell, Glance, PackedRow};
 use crate::codebook::{Codebook, Column, Role, Shape, Variable};
+use firsts::Firsts;
 
 /// The answers of cases, a field for each question, item, position of a ranking and derived variable.
 ///
@@ -18,6 +22,8 @@ pub struct Columns {
     pub fields: Vec<Field>,
     /// The orders in which the items of grids were shown, which tell the longest run of one answer.
     orders: Vec<Field>,
+    /// Which choices of shuffled lists stood first.
+    firsts: Vec<Firsts>,
     /// The case in each place.
     ids: Vec<InterviewId>,
     places: HashMap<InterviewId, usize>,
@@ -49,7 +55,15 @@ impl Columns {
     /// Of no case yet.
     pub fn new(codebook: &Arc<Codebook>) -> Columns {
         let (fields, orders) = (fields(&codebook.variables), orders(&codebook.variables));
-        Columns { codebook: Arc::clone(codebook), fields, orders, ids: Vec::new(), places: HashMap::new() }
+        let firsts = Firsts::of(&codebook.variables);
+        Columns {
+            codebook: Arc::clone(codebook),
+            fields,
+            orders,
+            firsts,
+            ids: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 
     /// How many cases there are.
@@ -69,13 +83,23 @@ impl Columns {
 
     /// Takes a case in, or what it is now: a cell for each variable of the codebook.
     pub fn set(&mut self, id: InterviewId, row: &[Cell]) {
+        self.take(id, |column| Glance::from(&row[column]));
+    }
+
+    /// The same of a packed case, whose cells nobody copies.
+    pub fn set_packed(&mut self, id: InterviewId, row: &PackedRow<'_>) {
+        self.take(id, |column| row.cell(column));
+    }
+
+    fn take<'a>(&mut self, id: InterviewId, cell: impl Fn(usize) -> Glance<'a>) {
         let place = *self.places.entry(id).or_insert(self.ids.len());
         if place == self.ids.len() {
             self.ids.push(id);
         }
         for field in self.fields.iter_mut().chain(&mut self.orders) {
-            field.set(place, row);
+            field.set(place, &cell);
         }
+        self.firsts.iter_mut().for_each(|it| it.set(place, &cell));
     }
 
     /// Leaves a case out that is no longer wanted; the last one takes its place.
@@ -87,6 +111,16 @@ impl Columns {
         }
         for field in self.fields.iter_mut().chain(&mut self.orders) {
             field.values.swap_remove(place);
+        }
+        self.firsts.iter_mut().for_each(|it| it.values.swap_remove(place));
+    }
+
+    /// Takes in what these columns of the codebook are now: of each case in its place, a cell for each of them.
+    pub(crate) fn renew(&mut self, variables: &Range<usize>, cells: &[Vec<Cell>]) {
+        for field in self.fields.iter_mut().filter(|it| variables.contains(&it.variables[0])) {
+            for (place, cells) in cells.iter().enumerate() {
+                field.set(place, &|it| Glance::from(&cells[it - variables.start]));
+            }
         }
     }
 
@@ -102,6 +136,12 @@ impl Columns {
             Values::Texts(texts) => Some(texts),
             Values::One { .. } | Values::Many { .. } | Values::Numbers(_) => None,
         }
+    }
+
+    /// Which choice of a shuffled list stood first: one code at most, none where the order is not known. `of` is the
+    /// question as the codebook calls it; none of a question without an order.
+    pub(super) fn firsts(&self, of: Option<&str>) -> Option<&Values> {
+        self.firsts.iter().find(|it| it.of.as_deref() == of).map(|it| &it.values)
     }
 
     /// The first variable of a field, which says what the field is.
@@ -166,15 +206,15 @@ fn plain(variable: &Variable) -> Option<Values> {
 }
 
 impl Field {
-    fn set(&mut self, place: usize, row: &[Cell]) {
+    fn set<'a>(&mut self, place: usize, cell: &impl Fn(usize) -> Glance<'a>) {
         match &mut self.values {
-            Values::One { codes, at } => put(at, place, one(codes, &row[self.variables[0]])),
-            Values::Numbers(numbers) => put(numbers, place, number(&row[self.variables[0]])),
-            Values::Texts(texts) => put(texts, place, text(&row[self.variables[0]])),
+            Values::One { codes, at } => put(at, place, one(codes, cell(self.variables[0]))),
+            Values::Numbers(numbers) => put(numbers, place, number(cell(self.variables[0]))),
+            Values::Texts(texts) => put(texts, place, text(cell(self.variables[0]))),
             Values::Many { chosen, offered, .. } => {
                 let (mut ticked, mut open) = (0, 0);
                 for (bit, variable) in self.variables.iter().enumerate() {
-                    if let Cell::Flag(flag) = row[*variable] {
+                    if let Glance::Flag(flag) = cell(*variable) {
                         open |= 1 << bit;
                         ticked |= u64::from(flag) << bit;
                     }
@@ -194,10 +234,10 @@ fn put<T>(values: &mut Vec<T>, place: usize, value: T) {
 }
 
 /// A code by its position; a code that the codebook does not know is added to the others.
-fn one(codes: &mut Vec<Code>, cell: &Cell) -> u16 {
+fn one(codes: &mut Vec<Code>, cell: Glance<'_>) -> u16 {
     let code = match cell {
-        Cell::Code(code) => *code,
-        Cell::Flag(flag) => Code::from(*flag),
+        Glance::Code(code) => code,
+        Glance::Flag(flag) => Code::from(flag),
         _ => return 0,
     };
     let known = codes.iter().position(|it| *it == code);
@@ -208,17 +248,17 @@ fn one(codes: &mut Vec<Code>, cell: &Cell) -> u16 {
     at as u16 + 1
 }
 
-fn number(cell: &Cell) -> f64 {
+fn number(cell: Glance<'_>) -> f64 {
     match cell {
-        Cell::Number(number) => *number,
-        Cell::Code(code) => *code as f64,
+        Glance::Number(number) => number,
+        Glance::Code(code) => code as f64,
         _ => f64::NAN,
     }
 }
 
-fn text(cell: &Cell) -> Option<Box<str>> {
+fn text(cell: Glance<'_>) -> Option<Box<str>> {
     match cell {
-        Cell::Typed(text) | Cell::Word(text) => Some(text.as_str().into()),
+        Glance::Typed(text) | Glance::Word(text) => Some(text.into()),
         _ => None,
     }
 }
@@ -245,6 +285,16 @@ impl Values {
         };
         let chosen = many.iter().enumerate().filter(move |(bit, _)| set >> bit & 1 == 1);
         one.into_iter().chain(chosen.map(|(_, code)| *code))
+    }
+
+    /// Whether a code was offered to a case that has an answer there. Always of one that is no multi.
+    pub fn is_offered(&self, place: usize, code: Code) -> bool {
+        match self {
+            Values::Many { codes, offered, .. } => {
+                codes.iter().position(|it| *it == code).is_some_and(|bit| offered[place] >> bit & 1 == 1)
+            }
+            Values::One { .. } | Values::Numbers(_) | Values::Texts(_) => self.is_answered(place),
+        }
     }
 
     /// Whether a case has an answer there.

@@ -200,7 +200,8 @@ impl Block {
     }
 }
 
-fn merge(base: &mut Base, it: &Base) {
+/// Adds other respondents to a base.
+pub(super) fn merge(base: &mut Base, it: &Base) {
     base.n += it.n;
     base.weight += it.weight;
     base.squares += it.squares;

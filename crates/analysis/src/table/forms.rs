@@ -13,19 +13,27 @@ impl Values {
     /// Who has any of these codes, as [`IN`] or [`OUT`]. Of a multi this is no sum: who chose two of them counts once.
     /// Numbers are in where they are one of the codes.
     pub fn net(&self, wanted: &[Code]) -> Values {
+        self.net_where(|it| wanted.iter().any(|code| *code as f64 == it))
+    }
+
+    /// The same of codes or numbers within any of these ranges, both ends included.
+    pub fn within(&self, ranges: &[(Code, Code)]) -> Values {
+        self.net_where(|it| ranges.iter().any(|(low, high)| (*low as f64..=*high as f64).contains(&it)))
+    }
+
+    fn net_where(&self, is_in: impl Fn(f64) -> bool) -> Values {
         let truth = |is_in: bool| if is_in { 1 } else { 2 };
         let at = match self {
             Values::One { codes, at } => {
-                let is_in: Vec<bool> = codes.iter().map(|it| wanted.contains(it)).collect();
+                let is_in: Vec<bool> = codes.iter().map(|it| is_in(*it as f64)).collect();
                 at.iter().map(|it| if *it == 0 { 0 } else { truth(is_in[usize::from(*it) - 1]) }).collect()
             }
             Values::Many { codes, chosen, offered } => {
-                let mask = mask(codes, wanted);
+                let mask = mask(codes, |it| is_in(it as f64));
                 let cases = chosen.iter().zip(offered);
                 cases.map(|(it, offered)| if *offered == 0 { 0 } else { truth(it & mask != 0) }).collect()
             }
             Values::Numbers(numbers) => {
-                let is_in = |it: f64| wanted.iter().any(|code| *code as f64 == it);
                 numbers.iter().map(|it| if it.is_nan() { 0 } else { truth(is_in(*it)) }).collect()
             }
             Values::Texts(texts) => vec![0; texts.len()],
@@ -45,7 +53,7 @@ impl Values {
             }
             Values::Many { codes, chosen, offered } => {
                 // Who refused has answered nothing, whatever else was offered.
-                let mask = mask(codes, left_out);
+                let mask = mask(codes, |it| left_out.contains(&it));
                 for (chosen, offered) in chosen.iter_mut().zip(offered).filter(|(it, _)| **it & mask != 0) {
                     (*chosen, *offered) = (0, 0);
                 }
@@ -77,8 +85,8 @@ impl Values {
     }
 }
 
-fn mask(codes: &[Code], wanted: &[Code]) -> u64 {
-    let bits = codes.iter().enumerate().filter(|(_, it)| wanted.contains(it));
+fn mask(codes: &[Code], is_in: impl Fn(Code) -> bool) -> u64 {
+    let bits = codes.iter().enumerate().filter(|(_, it)| is_in(**it));
     bits.fold(0, |mask, (bit, _)| mask | 1 << bit)
 }
 
@@ -92,7 +100,7 @@ pub fn ranked(places: &[&Values], most: usize) -> Values {
         for (case, code) in given(values) {
             offered[case] = u64::MAX;
             if place < most {
-                chosen[case] |= mask(&codes, &[code]);
+                chosen[case] |= mask(&codes, |it| it == code);
             }
         }
     }

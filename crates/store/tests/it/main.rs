@@ -4,6 +4,7 @@
 
 mod batches;
 mod changes;
+mod codings;
 mod crowd;
 mod durability;
 mod field;
@@ -14,11 +15,13 @@ mod leases;
 mod migrations;
 mod packed;
 mod people;
+mod reports;
 mod review;
 mod sessions;
 mod snapshots;
 mod sources;
 mod surveys;
+mod texts;
 mod thousands;
 mod tokens;
 mod trials;

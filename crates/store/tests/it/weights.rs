@@ -1,7 +1,9 @@
 //! Weights from files: whole sets, replaced and deleted whole, without who has withdrawn.
 
+use store::weights::NewWeights;
 use store::{Error, weights, withdrawal};
-use survey::{InterviewId, Moment, Token};
+use survey::weighting::{Made, Margin};
+use survey::{InterviewId, Moment, Text, Token};
 
 use crate::field::{Field, field};
 
@@ -9,7 +11,8 @@ impl Field {
     /// Uploads a set, the same weight for each of these interviews.
     async fn weighs(&self, name: &str, ids: std::ops::RangeInclusive<i64>, weight: f64) {
         let rows = ids.map(|id| (InterviewId(id), weight)).collect();
-        weights::put(&self.db, &self.survey, name, rows, "Wang", Moment(1)).await.unwrap();
+        let new = NewWeights { name: name.to_owned(), rows, made: None };
+        weights::put(&self.db, &self.survey, new, "Wang", Moment(1)).await.unwrap();
     }
 
     /// The weights of a set that some of these interviews have.
@@ -78,4 +81,41 @@ async fn a_set_larger_than_is_written_at_a_time_is_seen_whole() {
             .await
             .unwrap();
     assert_eq!(rows, 0);
+}
+
+#[tokio::test]
+async fn how_a_set_was_made_is_kept_with_it_and_goes_with_it() {
+    let field = field([9, 9, 9, 9]).await;
+    field.walk(1, "sex=1&age=30", 1).await.unwrap();
+    let text = |it: &str| Text(vec![("zh".to_owned(), it.to_owned())]);
+    let margin = Margin {
+        by: vec!["sex".to_owned(), "band".to_owned()],
+        shares: vec![(vec![1, 1], 51.2), (vec![2, 1], 48.8)],
+        source: text("第七次全国人口普查"),
+        year: 2020,
+    };
+    let made = Made {
+        margins: vec![margin],
+        cap: Some((0.3, 3.0)),
+        version: "1.0.0".to_owned(),
+        snapshot: 1,
+        rehearsal: false,
+        cases: 1,
+        base: 0.1 + 0.2,
+        iterations: 7,
+    };
+    let rows = vec![(InterviewId(1), 1.0)];
+    let new = NewWeights { name: "rim".to_owned(), rows, made: Some(made.clone()) };
+    weights::put(&field.db, &field.survey, new, "Wang", Moment(1)).await.unwrap();
+    let listed = weights::list(&field.db, &field.survey).await.unwrap();
+    assert_eq!(listed[0].made, Some(made));
+    // Uploaded over it: nobody knows how these were made.
+    field.weighs("rim", 1..=1, 0.5).await;
+    let listed = weights::list(&field.db, &field.survey).await.unwrap();
+    assert_eq!(listed.iter().map(|it| it.made.clone()).collect::<Vec<_>>(), [None]);
+    let deeds: Vec<(String, String)> = sqlx::query_as("select deed, subject from audit order by id")
+        .fetch_all(&mut field.sql().await)
+        .await
+        .unwrap();
+    assert_eq!(deeds, [("weight_made".into(), "rim".into()), ("weight".into(), "rim".into())]);
 }

@@ -23,18 +23,27 @@ fn read(questionnaire: &Questionnaire, text: &str, wanted: Wanted) -> Result<Exp
 
 /// What is wrong with an expression about a finished interview.
 pub(crate) fn faults(questionnaire: &Questionnaire, expr: &Expr, wanted: Wanted) -> Vec<Fault> {
+    faults_and_truth(questionnaire, expr, wanted).0
+}
+
+/// The same, and whether it is a truth (or else a number).
+pub(crate) fn faults_and_truth(
+    questionnaire: &Questionnaire,
+    expr: &Expr,
+    wanted: Wanted,
+) -> (Vec<Fault>, bool) {
     let scope = Scope {
         kind: &|var| VarKind::find(questionnaire, var).ok_or(false),
         page: &|name| questionnaire.pages.iter().any(|it| it.name == name),
         // Whoever filters knows that a missing answer is in no comparison; no warning is wanted.
         may_be_missing: &|_| false,
     };
-    let (mut faults, _, _) = check(expr, wanted, &scope);
+    let (mut faults, _, truth) = check(expr, wanted, &scope);
     if expr.calls().contains(&&Call::Duplicate) {
         // What an interview says does not say what others came from its device.
         let message = "Whether a device was here before is known only when an interview ends.";
         let mend = "Write a quality rule with `duplicate(device)`, and look at `flags`.";
         faults.push(Fault::new(Span::default(), "duplicate-in-filter", message, mend));
     }
-    faults
+    (faults, truth)
 }

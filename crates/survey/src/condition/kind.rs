@@ -33,7 +33,9 @@ impl VarKind {
             Rule::Calc { truth: true, .. } => VarKind::Codes(vec![0, 1]),
             Rule::Calc { .. } => VarKind::Number,
             Rule::When(cases) => VarKind::Codes(cases.iter().map(|(it, _)| *it).collect()),
-            Rule::Union(_) => VarKind::Multi(derived.choices.iter().map(|it| it.code).collect()),
+            Rule::Union(_) | Rule::Coded { .. } => {
+                VarKind::Multi(derived.choices.iter().map(|it| it.code).collect())
+            }
         })
     }
 }

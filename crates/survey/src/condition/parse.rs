@@ -30,7 +30,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(
+    pub(crate) fn new(
         span: Span,
         code: &'static str,
         message: impl Into<String>,

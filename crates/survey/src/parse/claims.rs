@@ -7,11 +7,11 @@ use super::report::Place;
 use super::source::Source;
 use super::tree::{Node, Value, short};
 use super::{LARGEST, tree};
-use crate::claims::{Claim, Figure, Stat, counted};
+use crate::claims::{Claim, Figure, Stat, counted, has_mean, has_net};
 use crate::condition::check::Wanted;
 use crate::condition::{self, Expr, Name, VarKind};
 use crate::problem::Problem;
-use crate::questionnaire::{Kind, Questionnaire};
+use crate::questionnaire::Questionnaire;
 
 /// Claims of a file at most.
 const CLAIMS: usize = 1_000;
@@ -142,7 +142,7 @@ impl ClaimReader<'_, '_> {
     }
 
     fn top(&mut self, node: &Node, k: usize, at: Place) -> Option<Stat> {
-        let (of, kind, _) = self.name(node)?;
+        let (of, kind) = self.name(node)?;
         if let VarKind::Number | VarKind::Open | VarKind::Grid(..) = kind {
             let mend = "Name a question with codes, one item of a grid, or a variable derived with `when`.";
             return self.unfit(node, &of, "has no codes that could be counted", mend);
@@ -158,13 +158,8 @@ impl ClaimReader<'_, '_> {
     }
 
     fn net(&mut self, node: &Node) -> Option<Stat> {
-        let (of, kind, _) = self.name(node)?;
-        let codes = counted(self.questionnaire, &of.var);
-        let is_five = matches!(kind, VarKind::Codes(_))
-            && codes.iter().all(|it| (1..=5).contains(it))
-            && codes.iter().any(|it| *it >= 4)
-            && codes.iter().any(|it| *it <= 2);
-        if !is_five {
+        let (of, kind) = self.name(node)?;
+        if !has_net(self.questionnaire, &of, &kind) {
             let mend = "Write `diff` of two `pct` instead, which say what is high and what is low.";
             return self.unfit(node, &of, "is no scale from 1 to 5", mend);
         }
@@ -172,8 +167,8 @@ impl ClaimReader<'_, '_> {
     }
 
     fn mean(&mut self, node: &Node) -> Option<Stat> {
-        let (of, kind, is_scale) = self.name(node)?;
-        if !is_scale && kind != VarKind::Number {
+        let (of, kind) = self.name(node)?;
+        if !has_mean(self.questionnaire, &of, &kind) {
             let mend = "Name a scale, a number, one item of a grid, or a variable derived with `calc`.";
             return self.unfit(node, &of, "has no mean", mend);
         }
@@ -203,8 +198,8 @@ impl ClaimReader<'_, '_> {
         }
     }
 
-    /// A variable, an item of a grid or a place of a ranking; what it is, and whether its codes may be averaged.
-    fn name(&mut self, node: &Node) -> Option<(Name, VarKind, bool)> {
+    /// A variable, an item of a grid or a place of a ranking, and what it is.
+    fn name(&mut self, node: &Node) -> Option<(Name, VarKind)> {
         let (expr, source) = self.reader.expression(node)?;
         let Expr::Var(name) = expr else {
             self.reader.expected(node, "the name of a variable");
@@ -218,17 +213,12 @@ impl ClaimReader<'_, '_> {
             self.reader.report.error(node.place, "unknown-variable", message, mend);
             return None;
         };
-        let is_scale = self.questionnaire.question(&name.var).is_some_and(|it| match it.kind {
-            Kind::Scale { .. } => true,
-            Kind::Grid { .. } => name.part.is_some(),
-            _ => false,
-        });
         match name.part {
-            None => Some((name, kind, is_scale)),
+            None => Some((name, kind)),
             // One item, or one place.
             Some(_) => {
                 let expr = Expr::Var(name.clone());
-                self.is_sound(&expr, &source, Wanted::Either).then(|| (name, part(kind), is_scale))
+                self.is_sound(&expr, &source, Wanted::Either).then(|| (name, part(kind)))
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::condition::{ArithOp, CompareOp, Expr, Member};
 
 /// Whether a condition never holds, as `0 == 1`, which retires a choice.
-pub(super) fn is_never(expr: &Expr) -> bool {
+pub(crate) fn is_never(expr: &Expr) -> bool {
     truth(expr) == Some(false)
 }
 

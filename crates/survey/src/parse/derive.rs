@@ -105,7 +105,7 @@ impl Reader<'_> {
             let choices: &[Choice] =
                 match (self.earlier(&name, done), done.derived.iter().find(|it| it.var == name)) {
                     (Some(it), _) if matches!(it.kind, Kind::Multi { .. }) => it.choices(),
-                    (None, Some(it)) if matches!(it.rule, Rule::Union(_)) => &it.choices,
+                    (None, Some(it)) if matches!(it.rule, Rule::Union(_) | Rule::Coded { .. }) => &it.choices,
                     (None, None) if self.broken.contains(&name) => &[],
                     (None, None) => {
                         let names = self.vars.keys().map(String::as_str);

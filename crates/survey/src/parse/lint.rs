@@ -11,6 +11,8 @@ mod reach;
 mod solve;
 mod vars;
 
+pub(super) use names::Taken;
+
 use super::reader::{Fields, Reader, did_you_mean};
 use super::tree::short;
 use crate::questionnaire::{End, Kind, Questionnaire, Text, Then};

@@ -191,7 +191,7 @@ impl Reader<'_> {
         match &derived.rule {
             Rule::When(cases) => Some(Codes::Closed(cases.iter().map(|(it, _)| *it).collect(), Vec::new())),
             Rule::Calc { .. } => Some(Codes::Any),
-            Rule::Union(_) => self.no_quota(name, place),
+            Rule::Union(_) | Rule::Coded { .. } => self.no_quota(name, place),
         }
     }
 

@@ -77,6 +77,11 @@ impl<'t> Report<'t> {
         });
     }
 
+    /// How many errors have been found so far.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|it| it.severity == Severity::Error).count()
+    }
+
     /// Nothing has been found so far.
     pub fn is_empty(&self) -> bool {
         self.problems.is_empty()

@@ -10,6 +10,7 @@ mod pages;
 mod personal;
 mod quotas;
 mod reach;
+mod variables;
 mod weights;
 mod yaml;
 
@@ -21,7 +22,10 @@ const SECOND_HAND: &str = include_str!("../../../../questionnaires/second-hand-2
 
 /// The problems of a file, two lines each: where and what, then the message and how to mend it.
 fn problems_of(text: &str) -> String {
-    let (_, problems) = crate::read(text);
+    lines_of(&crate::read(text).1)
+}
+
+fn lines_of(problems: &[crate::Problem]) -> String {
     let lines = problems.iter().map(|it| {
         let mark = if it.severity == Severity::Warning { "warning " } else { "" };
         let at = format!("{}:{}-{}", it.line, it.column, it.width);

@@ -3,8 +3,8 @@
 use super::reader::{Fields, Reader, did_you_mean};
 use super::report::Place;
 use super::tree::{Node, Value, short};
-use crate::questionnaire::{Code, Kind, Questionnaire, Rule};
-use crate::weighting::{Margin, Weighting};
+use crate::questionnaire::{Code, Questionnaire};
+use crate::weighting::{Margin, MarginCodes, Weighting};
 
 /// Weightings, and margins of one, at most.
 const WEIGHTINGS: usize = 50;
@@ -12,22 +12,11 @@ const MARGINS: usize = 50;
 /// Published shares are rounded; so far may they be off together, in per cent.
 const ROUNDING: f64 = 0.1;
 
-/// The codes of a variable that is weighted by.
+/// A variable that is weighted by, with its codes.
 #[derive(Debug)]
 struct Codes {
     var: String,
-    all: Vec<Code>,
-    /// Refusals: nobody knows their share in the population.
-    missing: Vec<Code>,
-    /// Never offered, so that they need no share.
-    retired: Vec<Code>,
-}
-
-impl Codes {
-    /// The codes that need a share.
-    fn wanted(&self) -> impl Iterator<Item = Code> {
-        self.all.iter().copied().filter(|it| !self.missing.contains(it) && !self.retired.contains(it))
-    }
+    of: MarginCodes,
 }
 
 impl Reader<'_> {
@@ -136,36 +125,25 @@ impl Reader<'_> {
         if self.broken.contains(&name) {
             return None;
         }
-        if let Some(question) = self.earlier(&name, done) {
-            if !matches!(question.kind, Kind::Single { .. } | Kind::Scale { .. }) {
-                return self.unfit_margin(&name, place);
-            }
-            let choices = question.choices();
-            let codes = |of: &dyn Fn(&crate::questionnaire::Choice) -> bool| {
-                choices.iter().filter(|it| of(it)).map(|it| it.code).collect()
-            };
-            let retired = codes(&|it| it.condition.as_ref().is_some_and(super::constant::is_never));
-            return Some(Codes {
-                all: codes(&|_| true),
-                missing: codes(&|it| it.missing),
-                retired,
-                var: name,
-            });
-        }
-        let Some(derived) = done.derived.iter().find(|it| it.var == name) else {
-            let names =
-                self.vars.keys().map(String::as_str).chain(done.derived.iter().map(|it| it.var.as_str()));
-            let mend =
-                did_you_mean(&name, names, "Name a single, a scale, or a derived variable with codes.");
-            let message = format!("There is no variable `{}`.", short(&name));
-            self.report.error(place, "unknown-variable", message, mend);
-            return None;
+        let found = match self.earlier(&name, done) {
+            Some(question) => MarginCodes::of_question(question),
+            None => match done.derived.iter().find(|it| it.var == name) {
+                Some(derived) => MarginCodes::of_derived(derived),
+                None => return self.unknown_margin(&name, place, done),
+            },
         };
-        let Rule::When(cases) = &derived.rule else { return self.unfit_margin(&name, place) };
-        let is_missing = |code: &Code| derived.choices.iter().any(|it| it.code == *code && it.missing);
-        let all: Vec<_> = cases.iter().map(|(it, _)| *it).collect();
-        let missing = all.iter().copied().filter(is_missing).collect();
-        Some(Codes { var: name, all, missing, retired: Vec::new() })
+        match found {
+            Some(of) => Some(Codes { var: name, of }),
+            None => self.unfit_margin(&name, place),
+        }
+    }
+
+    fn unknown_margin(&mut self, name: &str, place: Place, done: &Questionnaire) -> Option<Codes> {
+        let names = self.vars.keys().map(String::as_str).chain(done.derived.iter().map(|it| it.var.as_str()));
+        let mend = did_you_mean(name, names, "Name a single, a scale, or a derived variable with codes.");
+        let message = format!("There is no variable `{}`.", short(name));
+        self.report.error(place, "unknown-variable", message, mend);
+        None
     }
 
     fn unfit_margin(&mut self, name: &str, place: Place) -> Option<Codes> {
@@ -218,7 +196,7 @@ impl Reader<'_> {
             whole &= self.some_shares(value, rest, &[above, &[code]].concat(), shares);
         }
         let lacking: Vec<_> =
-            first.wanted().filter(|it| !named.contains(it)).map(|it| it.to_string()).collect();
+            first.of.wanted().filter(|it| !named.contains(it)).map(|it| it.to_string()).collect();
         if whole && !lacking.is_empty() {
             let message = format!("There is no share for: {}.", lacking.join(", "));
             let mend = "Add them; a share of 0 says that there are no such people.";
@@ -238,14 +216,14 @@ impl Reader<'_> {
 
     fn share_code(&mut self, key: &Node, codes: &Codes) -> Option<Code> {
         let code = self.code(key)?;
-        if codes.missing.contains(&code) {
+        if codes.of.missing.contains(&code) {
             let message = format!("Code {code} of `{}` is a refusal (`missing`).", codes.var);
             let mend = "Remove its share: these people are weighted by the other margins.";
             self.report.error(key.place, "share-of-missing", message, mend);
             return None;
         }
-        if !codes.all.contains(&code) {
-            let names: Vec<_> = codes.all.iter().map(ToString::to_string).collect();
+        if !codes.of.all.contains(&code) {
+            let names: Vec<_> = codes.of.all.iter().map(ToString::to_string).collect();
             let message = format!("`{}` has no code {code}.", codes.var);
             self.report.error(
                 key.place,

@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode, header};
 use insta::assert_snapshot;
 use sha2::{Digest, Sha256};
 use store::audit;
+use store::weights::NewWeights;
 
 use super::{asks, gets, house, json, openapi, reader};
 use crate::actors::{Answer, Site, after_minutes, now};
@@ -128,7 +129,8 @@ async fn an_export_that_is_kept_is_refused_once_its_weights_are_gone() {
     let token = reader(&site, lin).await;
     answers(&site, "region=1&sex=1", "again=1").await;
     store::exports::save(&site.db, &tiny(), "weekly", "format=csv&weight=rim", "lin", now()).await.unwrap();
-    store::weights::put(&site.db, &tiny(), "rim", vec![(1.into(), 0.5)], "lin", now()).await.unwrap();
+    let new = NewWeights { name: "rim".to_owned(), rows: vec![(1.into(), 0.5)], made: None };
+    store::weights::put(&site.db, &tiny(), new, "lin", now()).await.unwrap();
     let body = r#"{"name": "weekly"}"#;
     assert_eq!(orders(&site, &token, body).await.status, StatusCode::ACCEPTED);
     store::weights::delete(&site.db, &tiny(), "rim", "lin", now()).await.unwrap();

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use insta::assert_snapshot;
+use store::weights::NewWeights;
 
 use super::{analyst, field, manifest};
 use crate::actors::{after_minutes, now};
@@ -80,7 +81,8 @@ async fn an_export_that_no_longer_fits_the_questionnaire_says_why() {
 async fn an_export_whose_weights_are_gone_says_so_when_it_is_made() {
     let site = field().await;
     let mut wang = analyst(&site).await;
-    store::weights::put(&site.db, &tiny(), "rim", vec![(1.into(), 0.5)], "lin", now()).await.unwrap();
+    let new = NewWeights { name: "rim".to_owned(), rows: vec![(1.into(), 0.5)], made: None };
+    store::weights::put(&site.db, &tiny(), new, "lin", now()).await.unwrap();
     let body = "format=csv&rows=complete&columns=answers&weight=rim&name=Weighted";
     orders(&mut wang, "/surveys/tiny/data", body).await;
     store::weights::delete(&site.db, &tiny(), "rim", "lin", now()).await.unwrap();

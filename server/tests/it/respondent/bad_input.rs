@@ -160,6 +160,20 @@ async fn a_text_that_is_too_long_is_kept_and_complained_of() {
 }
 
 #[tokio::test]
+async fn an_open_answer_ends_neither_its_field_nor_loses_a_line() {
+    let site = Site::with(&[OPEN]).await;
+    let mut respondent = site.respondent();
+    respondent.opens("/s/open?lang=en").await;
+    for typed in ["</textarea><img>AAAAAA", "\n\n<i>two lines further down"] {
+        // Too long, so that it is drawn again.
+        let page = respondent.answers(&format!("why={typed}")).await;
+        assert!(page.html.contains("Shorten the text"), "{}", page.text());
+        assert!(!page.html.contains("<img>") && !page.html.contains("<i>"), "{}", page.html);
+        assert_eq!(page.form().control("why").values, [typed]);
+    }
+}
+
+#[tokio::test]
 async fn unknown_fields_and_odd_steering_do_no_harm() {
     let site = Site::with(&[MINI]).await;
     let mut respondent = half_way(&site).await;

@@ -7,7 +7,7 @@ const MAY_IMPORT: [(&str, &str); 7] = [
     ("crates/survey", "libm serde serde-saphyr thiserror winnow"),
     (
         "crates/analysis",
-        "survey arrow-array arrow-schema csv flate2 jiff parquet postcard quick-xml rust_xlsxwriter serde serde_json statrs tempfile zip",
+        "survey arrow-array arrow-schema csv docx-rs flate2 jiff parquet postcard pulldown-cmark quick-xml rust_xlsxwriter serde serde_json statrs tempfile zip",
     ),
     ("crates/store", "survey futures serde serde_json sha2 sqlx thiserror tokio"),
     (

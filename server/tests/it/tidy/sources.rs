@@ -29,6 +29,13 @@ fn of_rust(file: &File) -> Vec<String> {
     if !file.text.starts_with("//! ") {
         offences.push(format!("{}: opens without a sentence that says what lives here", file.path));
     }
+    if file.path.starts_with("app/") {
+        let fields = file.text.split("<textarea\n").skip(1).filter_map(|it| it.split("</textarea>").next());
+        // Leptos writes what stands in it as it is.
+        let bare = fields.filter(|it| !it.contains("{in_textarea(")).count();
+        offences
+            .extend((bare > 0).then(|| format!("{}: write {{in_textarea(&text)}} in <textarea>", file.path)));
+    }
     if file.path.ends_with("/mod.rs") {
         offences.push(format!("{}: name it after its folder, beside it", file.path));
     }

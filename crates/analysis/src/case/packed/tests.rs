@@ -1,10 +1,11 @@
 //! Packed cases: the same cells, and the same bytes as under this layout.
 
 use insta::assert_snapshot;
-use survey::interview;
+use survey::{Moment, interview};
 
 use super::{LAYOUT, Packed, Packer};
-use crate::case::Projection;
+use crate::case::glance::{Bytes, Glance};
+use crate::case::{Cell, Projection};
 use crate::codebook::{codebook, with_links};
 use crate::testing::{posted, row, study};
 
@@ -57,5 +58,28 @@ fn bytes_that_are_no_case_of_the_version_are_refused() {
     let short = postcard::to_stdvec(&Packed { cells: Vec::new(), links: Default::default() }).unwrap();
     for bytes in [&b""[..], b"\xff\xff\xff", &short] {
         assert_eq!(projection.unpack(bytes, None), None);
+        assert!(projection.glance(bytes, None).is_none());
     }
+}
+
+#[test]
+fn a_glance_sees_every_kind_of_cell_that_is_packed() {
+    let text = || "茶\0=1".to_owned();
+    let cells = vec![
+        Cell::Empty,
+        Cell::NotAnswered,
+        Cell::Erased,
+        Cell::Code(-9),
+        Cell::Code(i64::MAX),
+        Cell::Number(-0.25),
+        Cell::Flag(true),
+        Cell::Word(text()),
+        Cell::Typed(text()),
+        Cell::Time(Moment(1)),
+    ];
+    let links = [("city".to_owned(), text())].into();
+    let bytes = postcard::to_stdvec(&Packed { cells: cells.clone(), links }).unwrap();
+    let seen = Bytes::read(&bytes).unwrap();
+    assert_eq!(seen.cells, cells.iter().map(Glance::from).collect::<Vec<_>>());
+    assert_eq!(seen.links.into_iter().collect::<Vec<_>>(), [("city", text().as_str())]);
 }

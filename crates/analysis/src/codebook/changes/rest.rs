@@ -137,7 +137,7 @@ fn shape(rule: &Rule) -> u8 {
     match rule {
         Rule::Calc { truth, .. } => u8::from(*truth),
         Rule::When(_) => 2,
-        Rule::Union(_) => 3,
+        Rule::Union(_) | Rule::Coded { .. } => 3,
     }
 }
 

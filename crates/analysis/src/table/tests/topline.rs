@@ -109,8 +109,36 @@ fn a_number_has_no_bars() {
 }
 
 #[test]
-fn of_nobody_every_question_is_there_with_an_empty_base() {
+fn of_nobody_every_question_is_there_with_an_empty_base_and_no_share() {
     let topics = counted(&[]);
     assert_eq!(topics.len(), 5);
+    let parts = || topics.iter().flat_map(|it| &it.parts);
+    assert!(parts().flat_map(|it| &it.bars).all(|it| it.share.is_none() && it.interval.is_none()));
+    assert!(parts().all(|it| it.figures.is_empty()));
+    assert_eq!(parts().map(|it| it.is_ranking).collect::<Vec<_>>(), [false, false, false, true, false]);
     assert!(topics.iter().all(|it| it.parts.iter().all(|it| it.base.n == 0 && it.moments.is_none())));
+}
+
+#[test]
+fn a_row_that_is_there_to_see_who_reads_is_in_no_table() {
+    let questionnaire = study(
+        "
+        pages:
+        - page: about
+          questions:
+          - var: agree
+            type: grid
+            text: {zh: 同意, en: Agree}
+            scale: {1: {zh: 否, en: No}, 2: {zh: 是, en: Yes}}
+            rows: {good: {zh: 好, en: Good}, attn: {zh: 选二, en: Choose two, trap: 2}}
+        ",
+    );
+    let codebook = Arc::new(codebook(&questionnaire));
+    let mut columns = Columns::new(&codebook);
+    let case = posted(&questionnaire, &["agree.good=1&agree.attn=2"]);
+    columns.set(InterviewId(1), &row(&codebook, &case));
+    let topics = topline(&columns, &questionnaire, None, None);
+    let parts: Vec<&str> =
+        topics[0].parts.iter().map(|it| codebook.variables[it.variable].name.as_str()).collect();
+    assert_eq!((parts, topics[0].parts[0].base.n), (vec!["agree_good"], 1));
 }

@@ -95,7 +95,7 @@ impl Facts<'_> {
         match self.done.derived(var).map(|it| &it.rule) {
             Some(Rule::When(cases)) => codes(&cases.iter().map(|(it, _)| *it).collect::<Vec<_>>()),
             Some(Rule::Calc { truth: true, .. }) => codes(&[0, 1]),
-            Some(Rule::Calc { .. } | Rule::Union(_)) | None => Values::all(),
+            Some(Rule::Calc { .. } | Rule::Union(_) | Rule::Coded { .. }) | None => Values::all(),
         }
     }
 
@@ -199,7 +199,7 @@ impl Facts<'_> {
             }
             Rule::Union(parts) if state.values.is_empty() => parts.iter().map(|it| missing(it)).collect(),
             Rule::Union(parts) if !state.missing => vec![any(parts.iter().map(|it| present(it)).collect())],
-            Rule::Union(_) => Vec::new(),
+            Rule::Union(_) | Rule::Coded { .. } => Vec::new(),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Names of variables, pages, numbers shown, and the columns that come of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::condition::WORDS;
 use crate::parse::reader::Reader;
 use crate::parse::report::Place;
 use crate::parse::tree::short;
-use crate::questionnaire::{Block, Choice, Kind, Question, Questionnaire, Rule};
+use crate::questionnaire::{Block, Choice, Derived, Kind, Question, Questionnaire, Rule};
 
 /// Words that stand before a parenthesis, or in one.
 const FUNCTIONS: [&str; 9] =
@@ -33,10 +34,7 @@ const SYSTEM: [&str; 14] = [
 /// Reports names that are none, that stand twice, or that give the same column.
 pub(super) fn names(reader: &mut Reader<'_>, done: &Questionnaire) {
     let mut seen = Seen::default();
-    let mut columns = Columns::default();
-    for it in SYSTEM {
-        columns.taken.insert(it.to_owned(), (Owner::EveryFile, Place::default()));
-    }
+    let mut columns = Columns::of_every_file();
     for (name, place) in reader.tables.clone() {
         columns.taken.insert(format!("cell_{name}").to_lowercase(), (Owner::Table, place));
     }
@@ -56,13 +54,7 @@ pub(super) fn names(reader: &mut Reader<'_>, done: &Questionnaire) {
     for (at, derived) in done.derived.iter().enumerate() {
         let place = reader.derived[at].0;
         variable(reader, &mut seen, &derived.var, place);
-        let own = match derived.rule {
-            Rule::Union(_) => {
-                derived.choices.iter().map(|it| format!("{}_{}", derived.var, it.code)).collect()
-            }
-            Rule::Calc { .. } | Rule::When(_) => vec![derived.var.clone()],
-        };
-        own.into_iter().for_each(|it| columns.add(reader, it, &derived.var, place));
+        derived_columns(derived).into_iter().for_each(|it| columns.add(reader, it, &derived.var, place));
     }
     for (name, place) in reader.infos.clone() {
         seen.once(reader, "info", "info text", &name, place);
@@ -84,12 +76,71 @@ pub(super) fn names(reader: &mut Reader<'_>, done: &Questionnaire) {
 }
 
 fn variable(reader: &mut Reader<'_>, seen: &mut Seen, var: &str, place: Place) {
+    name(reader, var, place);
+    seen.once(reader, "var", "variable", var, place);
+}
+
+fn name(reader: &mut Reader<'_>, var: &str, place: Place) {
     shape(reader, var, place, "variable");
     if WORDS.contains(&var) || FUNCTIONS.contains(&var) {
         let message = format!("`{var}` is a word of conditions, so no variable can be called so.");
         reader.report.error(place, "reserved-word", message, "Choose another name.");
     }
-    seen.once(reader, "var", "variable", var, place);
+}
+
+/// The names and columns of all versions of a questionnaire, to which variables are added one after another.
+pub(in crate::parse) struct Taken {
+    /// Of variables and pages.
+    names: HashSet<String>,
+    columns: Columns,
+}
+
+impl Taken {
+    pub fn new(versions: &[Arc<Questionnaire>]) -> Taken {
+        let (mut names, mut columns) = (HashSet::new(), Columns::of_every_file());
+        for version in versions {
+            names.extend(version.vars.keys().cloned());
+            names.extend(version.pages.iter().map(|it| it.name.clone()));
+            for (_, question) in version.questions() {
+                columns.keep(question_columns(question), &question.var);
+            }
+            for derived in &version.derived {
+                columns.keep(derived_columns(derived), &derived.var);
+            }
+            let tables = version.quota.iter().flat_map(|it| &it.plans).flat_map(|it| &it.tables);
+            columns.keep(tables.map(|it| format!("cell_{}", it.name)).collect(), "quota");
+        }
+        Taken { names, columns }
+    }
+
+    /// Takes a variable in that comes of no text. False where its name or one of its columns is taken.
+    pub fn add_if_free(&mut self, derived: &Derived) -> bool {
+        let own = derived_columns(derived);
+        let is_free = |it: &String| !self.columns.taken.contains_key(&it.to_lowercase());
+        if self.names.contains(&derived.var) || !own.iter().all(is_free) {
+            return false;
+        }
+        self.names.insert(derived.var.clone());
+        self.columns.keep(own, &derived.var);
+        true
+    }
+
+    /// Takes in the variable that was read last, and reports a name that is none or is taken.
+    pub fn add(&mut self, reader: &mut Reader<'_>, derived: &Derived) {
+        let Some((place, _)) = reader.derived.last() else { return };
+        let (var, place) = (&derived.var, *place);
+        name(reader, var, place);
+        let is_link = var.to_lowercase().starts_with("link_");
+        if is_link || !self.names.insert(var.clone()) {
+            let message = match is_link {
+                true => format!("Columns of what links carry begin as `{}` does.", short(var)),
+                false => format!("The survey has `{}` already, in this version or an older one.", short(var)),
+            };
+            reader.report.error(place, "duplicate-variable", message, "Choose another name.");
+            return;
+        }
+        derived_columns(derived).into_iter().for_each(|it| self.columns.add(reader, it, var, place));
+    }
 }
 
 fn shape(reader: &mut Reader<'_>, name: &str, place: Place, what: &str) {
@@ -141,6 +192,8 @@ enum Owner {
     EveryFile,
     Table,
     Var(String),
+    /// A variable of a questionnaire that was read before, in another text.
+    Before(String),
 }
 
 /// The columns so far, in small letters, with their owner and its place.
@@ -150,6 +203,16 @@ struct Columns {
 }
 
 impl Columns {
+    fn of_every_file() -> Columns {
+        let system = SYSTEM.into_iter().map(|it| (it.to_owned(), (Owner::EveryFile, Place::default())));
+        Columns { taken: system.collect() }
+    }
+
+    fn keep(&mut self, columns: Vec<String>, var: &str) {
+        let before = |it: String| (it.to_lowercase(), (Owner::Before(var.to_owned()), Place::default()));
+        self.taken.extend(columns.into_iter().map(before));
+    }
+
     fn add(&mut self, reader: &mut Reader<'_>, column: String, var: &str, place: Place) {
         let Some((owner, first)) = self.taken.get(&column.to_lowercase()) else {
             self.taken.insert(column.to_lowercase(), (Owner::Var(var.to_owned()), place));
@@ -161,6 +224,7 @@ impl Columns {
             Owner::Var(it) if it == var && *first == place => "comes twice of its rows and codes".to_owned(),
             // A variable that stands twice has been reported.
             Owner::Var(it) if it == var => return,
+            Owner::Before(it) => format!("is also one of `{it}`"),
             Owner::Var(it) => format!("is also one of `{it}`, on line {}", reader.report.line(*first)),
         };
         reader.report.error(
@@ -169,6 +233,16 @@ impl Columns {
             format!("The column `{column}` of `{var}` {whose}; capitals make no difference."),
             "Choose another name.",
         );
+    }
+}
+
+/// The columns of a derived variable, as they are exported.
+fn derived_columns(derived: &Derived) -> Vec<String> {
+    match derived.rule {
+        Rule::Union(_) | Rule::Coded { .. } => {
+            derived.choices.iter().map(|it| format!("{}_{}", derived.var, it.code)).collect()
+        }
+        Rule::Calc { .. } | Rule::When(_) => vec![derived.var.clone()],
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn inputs(derived: &Derived) -> Vec<&str> {
         Rule::Calc { expr, .. } => expr.reads().into_iter().map(|it| it.var.as_str()).collect(),
         Rule::When(cases) => cases.iter().flat_map(|(_, it)| it.reads()).map(|it| it.var.as_str()).collect(),
         Rule::Union(parts) => parts.iter().map(String::as_str).collect(),
+        Rule::Coded { of, .. } => vec![of],
     }
 }
 

@@ -1,35 +1,36 @@
-//! Numbers of tables in print.
+//! Numbers of tables in print, as reports have them.
 
+use analysis::report::{Number, Unit};
 use analysis::stats::interval::Interval;
 
-/// A share as per cent with one decimal: `72.7`. Of a half the larger, as on paper.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1}", half_up(share * 1000.0) / 10.0)
+/// A share as per cent with one decimal: `72.7`.
+pub fn percent(share: f64) -> String {
+    Number { value: share, decimals: 1, unit: Unit::PerCent }.to_string().replace('%', "")
 }
 
 /// Points between two shares, with their sign: `+12.3`.
-pub(super) fn points(score: f64) -> String {
-    format!("{:+.1}", score.signum() * half_up(score.abs() * 1000.0) / 10.0)
+pub fn points(score: f64) -> String {
+    Number { value: score, decimals: 1, unit: Unit::Points }.to_string()
 }
 
 /// A mean with two decimals.
-pub(super) fn two(number: f64) -> String {
-    format!("{:.2}", number.signum() * half_up(number.abs() * 100.0) / 100.0)
+pub fn two(number: f64) -> String {
+    Number { value: number, decimals: 2, unit: Unit::Plain }.to_string()
 }
 
 /// Both ends of an interval, written alike.
-pub(super) fn from_to(interval: Option<Interval>, write: fn(f64) -> String) -> String {
+pub fn from_to(interval: Option<Interval>, write: fn(f64) -> String) -> String {
     interval.map_or_else(String::new, |it| format!("{}–{}", write(it.low), write(it.high)))
-}
-
-/// The nearest whole number; what is binary noise below a half counts as a half.
-fn half_up(number: f64) -> f64 {
-    (number + 0.5 + 1e-9).floor()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_printed_as_nought_has_no_sign_of_what_it_was() {
+        assert_eq!((two(-0.001), points(-0.0004)), ("0.00".into(), "+0.0".into()));
+    }
 
     #[test]
     fn a_half_is_rounded_away_from_nought() {
@@ -42,6 +43,7 @@ mod tests {
             ("-12.4".into(), "+25.0".into(), "+0.0".into())
         );
         assert_eq!((two(3.405), two(-1.005)), ("3.41".into(), "-1.01".into()));
+        assert_eq!((two(0.1 + 0.2), two(1234.5)), ("0.30".into(), "1,234.50".into()));
         assert_eq!(from_to(Some(Interval { low: 0.25, high: 0.5 }), percent), "25.0–50.0");
         assert_eq!(from_to(None, percent), "");
     }

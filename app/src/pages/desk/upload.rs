@@ -1,0 +1,25 @@
+//! Forms with a file: their fields as bytes.
+
+use axum::extract::Multipart;
+use axum::extract::multipart::MultipartError;
+
+use crate::error::AppError;
+
+/// The fields of a form in the order in which they came, each of so many bytes at most.
+pub async fn fields(mut form: Multipart, most: usize) -> Result<Vec<(String, Vec<u8>)>, AppError> {
+    let broken = |err: MultipartError| AppError::from_status(err.status().as_u16());
+    let mut fields = Vec::new();
+    while let Some(mut field) = form.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field.chunk().await.map_err(broken)? {
+            // Counted here: the limit of the body reads as a broken form behind the layers around it.
+            if bytes.len() + chunk.len() > most {
+                return Err(AppError::TooLarge);
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        fields.push((name, bytes));
+    }
+    Ok(fields)
+}

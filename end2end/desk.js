@@ -10,8 +10,8 @@ export async function begin(page, link) {
 }
 
 /** Fills in the page of the one-time link. */
-export async function choosePassword(page) {
-  await page.locator("[name=name]").fill(NAME);
+export async function choosePassword(page, name = NAME) {
+  await page.locator("[name=name]").fill(name);
   await page.locator("[name=password]").fill(PASSWORD);
   await page.locator("[name=repeat]").fill(PASSWORD);
   await page.locator("main button").click();

@@ -1,13 +1,16 @@
 """What data files cost: time and memory by format, and what respondents feel of it. `cargo xtask bench` starts it.
 
 Each figure is a ratio of one run. Of speed: against the same interviews read from SQLite and written to a file as they
-are stored, with no formatting. Of latency: posts while files are being made against posts while none is.
+are stored, with no formatting. Of latency: posts while files are being made against posts while none is. Of the columns
+that tables are counted from: reading them out of packed cases against a bare scan of the same rows, both by the example
+`columns`, in turns.
 
-    CANVASS=target/release/canvass CASES=100000 python3 end2end/bench/data.py
+    CANVASS=target/release/canvass COLUMNS_EXAMPLE=target/release/examples/columns CASES=100000 python3 end2end/bench/data.py
 """
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import sqlite3
@@ -19,6 +22,8 @@ import time
 from pathlib import Path
 
 CANVASS = os.environ["CANVASS"]
+# Not `COLUMNS`, which is the width of a terminal.
+COLUMNS_EXAMPLE = os.environ["COLUMNS_EXAMPLE"]
 CASES = int(os.environ.get("CASES", "100000"))
 SURVEY = "mini-program-2026"
 QUESTIONNAIRE = Path(__file__).parents[2] / f"questionnaires/{SURVEY}.yaml"
@@ -29,6 +34,8 @@ POSTS_A_SECOND = 20
 # Of the issue: the slowest that CSV may be against the reference, the most memory of a format, the most that the 99th
 # percentile of a post may grow.
 SLOWEST, MOST_MEGABYTES, MOST_LATENCY = 3.0, 150, 2.0
+# Columns are made at least at half the speed of a bare scan.
+SLOWEST_COLUMNS = 2.0
 BOUNDED = ["csv", "jsonl", "parquet", "sav", "zsav"]
 
 
@@ -38,7 +45,7 @@ def main():
         fill(data)
         print(f"{CASES:,} cases of {SURVEY}.")
         pack(data)
-        faults = formats(data) + latency(data)
+        faults = columns(data) + formats(data) + latency(data)
     for fault in faults:
         print(f"Over the budget: {fault}")
     sys.exit(1 if faults else 0)
@@ -97,6 +104,26 @@ def serving(data):
     finally:
         server.terminate()
         server.wait()
+
+
+def columns(data):
+    """The time of reading the completes into columns."""
+    said = json.loads(subprocess.run([COLUMNS_EXAMPLE, data, SURVEY], check=True, stdout=subprocess.PIPE).stdout)
+    ratio = said["fill"] / said["scan"]
+    # Not of the budget, but good to know: nothing between SQLite and the rows.
+    bare = sqlite3.connect(data / "canvass.db")
+    rows = "select interview_id, packed from interview_row where survey_id = ? and test = 0 and disposition = 'complete' order by interview_id"
+    began = time.perf_counter()
+    cases = sum(1 for _ in bare.execute(rows, (SURVEY,)))
+    took = time.perf_counter() - began
+    bare.close()
+    assert cases == said["cases"], (cases, said)
+    print(
+        f"columns of {cases:,} cases: {ratio:.1f} times a bare scan of the same rows "
+        f"({said['fill']:.2f} s, {said['scan']:.2f} s; the rows by Python's sqlite3 {took:.2f} s)"
+    )
+    slow = f"Columns take {ratio:.1f} times a bare scan, not {SLOWEST_COLUMNS:.0f} at most."
+    return [slow] if ratio > SLOWEST_COLUMNS else []
 
 
 def formats(data):

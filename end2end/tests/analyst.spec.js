@@ -31,6 +31,31 @@ story("the data are downloaded as a file that says what it is", { viewport: DESK
   assert.ok(text.includes("别的"));
 });
 
+story("a table is built by its form, sent as a link, and taken along as a workbook", { viewport: DESK }, async (tale) => {
+  const { page, isAccessible, picture } = tale;
+  await signIn(page);
+  await page.goto("/surveys/second-hand-2025/tables?lang=en");
+  await page.getByLabel("All questions").check();
+  await page.selectOption("#by-1", "sex");
+  await page.selectOption("#by-2", "region");
+  await page.selectOption("#within-2", "sex");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/stub=all.*by=sex.*by=region&within=sex/);
+  assert.ok((await page.locator("table.cross").count()) > 20);
+  for (const size of [DESK, PHONE]) {
+    await page.setViewportSize(size);
+    await isAccessible();
+    await picture(`desk en ${size.width} tables`);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(wider, 0, "the page itself does not scroll sideways");
+  }
+  const cells = await page.locator(".cross td.tabular").allTextContents();
+  assert.ok(cells.every((it) => it === "" || Number.isFinite(Number(it))), "cells are bare numbers");
+  const arriving = page.waitForEvent("download");
+  await page.getByRole("link", { name: "As a workbook" }).click();
+  assert.match((await arriving).suggestedFilename(), /^second-hand-2025-tables-.*\.xlsx$/);
+});
+
 story("the data are downloaded without scripts just the same", { viewport: DESK, javaScriptEnabled: false }, async ({ page }) => {
   await signIn(page);
   const text = await fetched(page, "mini-program-2026", /^mini-program-2026.*\.csv$/);

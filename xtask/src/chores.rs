@@ -99,14 +99,22 @@ pub fn bench() -> anyhow::Result<()> {
     let python = setup::python()?;
     let example = ["build", "--release", "--package", "analysis", "--example", "tables"];
     step("The example that counts tables, a release build", cargo(&example))?;
-    let (canvass, tables) = (target().join("release/canvass"), target().join("release/examples/tables"));
+    let example = ["build", "--release", "--package", "app", "--features", "ssr", "--example", "columns"];
+    step("The example that reads columns, a release build", cargo(&example))?;
+    let release = target().join("release");
+    let [canvass, tables, columns] =
+        ["canvass", "examples/tables", "examples/columns"].map(|it| release.join(it));
     let benches = [
         ("Twenty boards of a field of ten thousand", program("node", &["end2end/bench/boards.js"])),
-        ("Data files (CASES=100000, or as many as you say)", program("python3", &["end2end/bench/data.py"])),
+        (
+            "Data files, and columns out of the database (CASES=100000, or as many as you say)",
+            program("python3", &["end2end/bench/data.py"]),
+        ),
         ("Tables (CASES=1000000, or as many as you say)", program(python, &["end2end/bench/tables.py"])),
     ];
     for (what, mut command) in benches {
         command.current_dir(root()).env("CANVASS", &canvass).env("TABLES", &tables);
+        command.env("COLUMNS_EXAMPLE", &columns);
         step(what, command)?;
     }
     Ok(())

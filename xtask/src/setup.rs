@@ -41,6 +41,16 @@ pub fn browser() -> anyhow::Result<()> {
     if !succeeds("Rscript", &["-e", "library(jsonlite)"]) {
         missing.extend(["r-base-core", "r-cran-jsonlite"]);
     }
+    // Reports are opened by the program that most people have who have not bought another; it comes in parts.
+    let part =
+        |library: &str| format!("ls \"$(dirname \"$(readlink -f \"$(command -v soffice)\")\")/{library}\"");
+    for (library, package) in
+        [("libswlo.so", "libreoffice-writer-nogui"), ("libsclo.so", "libreoffice-calc-nogui")]
+    {
+        if !succeeds("sh", &["-c", &part(library)]) {
+            missing.push(package);
+        }
+    }
     install(&missing)
 }
 

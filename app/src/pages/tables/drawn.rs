@@ -136,14 +136,16 @@ fn topic(
     let variable = &shown.columns.codebook.variables[topic.parts[0].table.variable];
     let (id, heading) = (format!("table-{}", topic.name), format!("heading-{}", topic.name));
     let number = variable.nr.clone().map(|it| view! { <span class="paper__nr">{it}</span> });
+    let question = variable.text.get(lang).to_owned();
     let n = topic.parts[0].table.bases.first().map(|it| it.n);
     let order = drawn.order.as_ref().map(|it| {
-        view! { <h3>{t(lang, "tables-order")}</h3> {table(it, false)} }
+        let name = format!("{question}, {}", t(lang, "tables-order"));
+        view! { <h3>{t(lang, "tables-order")}</h3> {table(it, &name, false)} }
     });
-    let tables: Vec<_> = drawn.grids.iter().map(|it| table(it, is_lettered)).collect();
+    let tables: Vec<_> = drawn.grids.iter().map(|it| table(it, &question, is_lettered)).collect();
     view! {
         <section class="paper__question tables__topic" id=id aria-labelledby=heading.clone()>
-            <h2 id=heading.clone()>{number} " " {variable.text.get(lang).to_owned()}</h2>
+            <h2 id=heading.clone()>{number} " " {question}</h2>
             {tables}
             {order}
             {shown.origin("").details(variable, n, lang)}
@@ -153,13 +155,15 @@ fn topic(
 
 /// A table whose cells hold bare numbers, so that a spreadsheet takes them for such: what tests say of a column stands
 /// in a column of its own after it.
-fn table(grid: &Grid, is_lettered: bool) -> impl IntoView + use<> {
+fn table(grid: &Grid, question: &str, is_lettered: bool) -> impl IntoView + use<> {
     let heads: Vec<_> = (0..grid.heads.len()).map(|at| heads(grid, at, is_lettered)).collect();
     let rows: Vec<_> = grid.rows.iter().map(|it| row(it, is_lettered)).collect();
     let caption = grid.caption.clone();
+    // Bases alone are alike: a list of places on the page must tell them apart.
+    let name = format!("{question} {caption}");
     let body = (!rows.is_empty()).then(|| {
         view! {
-            <div class="scroller" tabindex="0" role="region" aria-label=caption.clone()>
+            <div class="scroller" tabindex="0" role="region" aria-label=name.clone()>
                 <table class="cross">
                     <caption>{caption.clone()}</caption>
                     <thead>{heads}</thead>

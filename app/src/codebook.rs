@@ -32,9 +32,6 @@ pub async fn counts(db: &Db, order: &Arc<Order>) -> Result<Counts, AppError> {
             order.rows(batch)?.iter().for_each(|it| counts.see(it));
             Ok::<_, store::Error>(counts)
         });
-        counts = counted.await.map_err(|err| {
-            tracing::error!(error = &err as &dyn std::error::Error, "completes were not counted");
-            AppError::Internal
-        })??;
+        counts = counted.await??;
     }
 }

@@ -143,10 +143,6 @@ async fn aside(
     work: impl FnOnce(&Order, &mut Columns) -> Result<(), store::Error> + Send + 'static,
 ) -> Result<Columns, AppError> {
     let order = Arc::clone(order);
-    let worked = spawn_blocking(move || work(&order, &mut columns).map(|()| columns)).await;
-    let columns = worked.map_err(|err| {
-        tracing::error!(error = &err as &dyn std::error::Error, "completes were not read");
-        AppError::Internal
-    })??;
-    Ok(columns)
+    let worked = spawn_blocking(move || work(&order, &mut columns).map(|()| columns));
+    Ok(worked.await??)
 }

@@ -1,5 +1,8 @@
 //! The shell around every page, the list of pages, and how a page waits for what it shows.
 
+use std::fmt::Debug;
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode, header};
@@ -8,9 +11,9 @@ use leptos::prelude::*;
 use leptos::tachys::reactive_graph::OwnedView;
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, provide_meta_context};
-use leptos_router::SsrMode;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute};
+use leptos_router::components::{FlatRoutes, Router};
+use leptos_router::{NestedRoute, PossibleRouteMatch, SsrMode, path};
 
 use crate::auth::sign_in_path;
 use crate::components::layout::Sheet;
@@ -50,75 +53,78 @@ pub mod weighting;
 pub mod weights;
 
 /// The whole document with the page that the address names: what `leptos_routes` draws.
-pub fn site() -> impl IntoView {
-    shell(view! { <Pages/> })
+pub fn site() -> AnyView {
+    shell(view! { <Pages/> }.into_any())
 }
 
 /// The list of pages.
 #[component]
 pub fn Pages() -> impl IntoView {
-    use SsrMode::Async;
     view! {
         <Router>
-            <FlatRoutes fallback=|| trouble(AppError::NotFound)>
-                <Route path=path!("/s/:survey") view=interview::StartPage ssr=Async/>
-                <Route path=path!("/i/:token") view=interview::InterviewPage ssr=Async/>
-                <Route path=path!("/i/:token/withdraw") view=interview::withdraw::WithdrawPage ssr=Async/>
-                <Route path=path!("/s/:survey/withdrawn") view=interview::withdraw::WithdrawnPage ssr=Async/>
-                <Route path=path!("/sign-in") view=sign_in::SignInPage ssr=Async/>
-                <Route path=path!("/sign-in/code") view=sign_in::code::CodePage ssr=Async/>
-                <Route path=path!("/first-password/:secret") view=first_password::FirstPasswordPage ssr=Async/>
-                <Route path=path!("/account") view=account::AccountPage ssr=Async/>
-                <Route path=path!("/account/second-factor") view=account::second_factor::SecondFactorPage ssr=Async/>
-                <Route path=path!("/people") view=people::PeoplePage ssr=Async/>
-                <Route path=path!("/people/:person") view=people::one::OnePage ssr=Async/>
-                <Route path=path!("/audit") view=audit::AuditPage ssr=Async/>
-                <Route path=path!("/surveys") view=surveys::SurveysPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/fieldwork") view=fieldwork::FieldworkPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/quotas") view=quotas::QuotasPage ssr=Async/>
-                <Route
-                    path=path!("/surveys/:survey/interviews/:interview")
-                    view=interview_record::InterviewRecordPage
-                    ssr=Async
-                />
-                <Route path=path!("/surveys/:survey/sample") view=sample::SamplePage ssr=Async/>
-                <Route path=path!("/surveys/:survey/sample/:source") view=sample::source::SourcePage ssr=Async/>
-                <Route path=path!("/surveys/:survey/review") view=review::ReviewPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/data") view=data::DataPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/data/:run") view=data::RunPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/versions") view=versions::VersionsPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/variables") view=variables::VariablesPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/topline") view=topline::ToplinePage ssr=Async/>
-                <Route path=path!("/surveys/:survey/claims") view=claims::ClaimsPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/open-ends") view=open_ends::OpenEndsPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/open-ends/:var") view=open_ends::coding::CodingPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/open-ends/:var/frame") view=open_ends::frame::FramePage ssr=Async/>
-                <Route
-                    path=path!("/surveys/:survey/open-ends/:var/agreement")
-                    view=open_ends::agreement::AgreementPage
-                    ssr=Async
-                />
-                <Route path=path!("/surveys/:survey/tables") view=tables::TablesPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/report") view=report::ReportsPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/report/:report") view=report::one::ReportPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/weights") view=weights::WeightsPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/weighting") view=weighting::WeightingPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/webhooks") view=webhooks::WebhooksPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/questionnaire") view=questionnaire::QuestionnairePage ssr=Async/>
-                <Route path=path!("/surveys/:survey/preview") view=preview::PreviewPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/trial") view=trial::TrialPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/rehearsal/wipe") view=trial::WipePage ssr=Async/>
-                <Route path=path!("/surveys/:survey/codebook") view=codebook::CodebookPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/api") view=api::ApiPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/roles") view=roles::RolesPage ssr=Async/>
-                <Route path=path!("/surveys/:survey/audit") view=audit::SurveyAuditPage ssr=Async/>
+            <FlatRoutes fallback=|| trouble(AppError::NotFound).into_any()>
+                <Page path=path!("/s/:survey") view=interview::StartPage/>
+                <Page path=path!("/i/:token") view=interview::InterviewPage/>
+                <Page path=path!("/i/:token/withdraw") view=interview::withdraw::WithdrawPage/>
+                <Page path=path!("/s/:survey/withdrawn") view=interview::withdraw::WithdrawnPage/>
+                <Page path=path!("/sign-in") view=sign_in::SignInPage/>
+                <Page path=path!("/sign-in/code") view=sign_in::code::CodePage/>
+                <Page path=path!("/first-password/:secret") view=first_password::FirstPasswordPage/>
+                <Page path=path!("/account") view=account::AccountPage/>
+                <Page path=path!("/account/second-factor") view=account::second_factor::SecondFactorPage/>
+                <Page path=path!("/people") view=people::PeoplePage/>
+                <Page path=path!("/people/:person") view=people::one::OnePage/>
+                <Page path=path!("/audit") view=audit::AuditPage/>
+                <Page path=path!("/surveys") view=surveys::SurveysPage/>
+                <Page path=path!("/surveys/:survey/fieldwork") view=fieldwork::FieldworkPage/>
+                <Page path=path!("/surveys/:survey/quotas") view=quotas::QuotasPage/>
+                <Page path=path!("/surveys/:survey/interviews/:interview") view=interview_record::InterviewRecordPage/>
+                <Page path=path!("/surveys/:survey/sample") view=sample::SamplePage/>
+                <Page path=path!("/surveys/:survey/sample/:source") view=sample::source::SourcePage/>
+                <Page path=path!("/surveys/:survey/review") view=review::ReviewPage/>
+                <Page path=path!("/surveys/:survey/data") view=data::DataPage/>
+                <Page path=path!("/surveys/:survey/data/:run") view=data::RunPage/>
+                <Page path=path!("/surveys/:survey/versions") view=versions::VersionsPage/>
+                <Page path=path!("/surveys/:survey/variables") view=variables::VariablesPage/>
+                <Page path=path!("/surveys/:survey/topline") view=topline::ToplinePage/>
+                <Page path=path!("/surveys/:survey/claims") view=claims::ClaimsPage/>
+                <Page path=path!("/surveys/:survey/open-ends") view=open_ends::OpenEndsPage/>
+                <Page path=path!("/surveys/:survey/open-ends/:var") view=open_ends::coding::CodingPage/>
+                <Page path=path!("/surveys/:survey/open-ends/:var/frame") view=open_ends::frame::FramePage/>
+                <Page path=path!("/surveys/:survey/open-ends/:var/agreement") view=open_ends::agreement::AgreementPage/>
+                <Page path=path!("/surveys/:survey/tables") view=tables::TablesPage/>
+                <Page path=path!("/surveys/:survey/report") view=report::ReportsPage/>
+                <Page path=path!("/surveys/:survey/report/:report") view=report::one::ReportPage/>
+                <Page path=path!("/surveys/:survey/weights") view=weights::WeightsPage/>
+                <Page path=path!("/surveys/:survey/weighting") view=weighting::WeightingPage/>
+                <Page path=path!("/surveys/:survey/webhooks") view=webhooks::WebhooksPage/>
+                <Page path=path!("/surveys/:survey/questionnaire") view=questionnaire::QuestionnairePage/>
+                <Page path=path!("/surveys/:survey/preview") view=preview::PreviewPage/>
+                <Page path=path!("/surveys/:survey/trial") view=trial::TrialPage/>
+                <Page path=path!("/surveys/:survey/rehearsal/wipe") view=trial::WipePage/>
+                <Page path=path!("/surveys/:survey/codebook") view=codebook::CodebookPage/>
+                <Page path=path!("/surveys/:survey/api") view=api::ApiPage/>
+                <Page path=path!("/surveys/:survey/roles") view=roles::RolesPage/>
+                <Page path=path!("/surveys/:survey/audit") view=audit::SurveyAuditPage/>
             </FlatRoutes>
         </Router>
     }
 }
 
+/// A page and its path: it is sent when all of it is there. Its type is dropped here, for the type of the whole
+/// list would stand in the names of all that is made of it: 1.2 MB a name, and executables of 1.5 GB.
+#[component(transparent)]
+fn Page<Path, View, Shown>(path: Path, view: View) -> AnyNestedRoute
+where
+    Path: PossibleRouteMatch + Debug + Clone + Send + 'static,
+    View: Fn() -> Shown + Send + Clone + 'static,
+    Shown: IntoView + 'static,
+{
+    NestedRoute::new(path, move || view().into_any()).ssr_mode(SsrMode::Async).into_any_nested_route()
+}
+
 /// The document around a page. It loads one stylesheet and no script.
-fn shell(page: impl IntoView) -> impl IntoView {
+fn shell(page: AnyView) -> AnyView {
     provide_meta_context();
     let AppState { assets, .. } = expect_context();
     view! {
@@ -135,6 +141,7 @@ fn shell(page: impl IntoView) -> impl IntoView {
             <body>{page}</body>
         </html>
     }
+    .into_any()
 }
 
 /// Waits for what a page shows, then draws it; draws the error, with its status, if there is one.
@@ -162,12 +169,21 @@ pub async fn draw<V>(
     state: &AppState,
     parts: Parts,
     status: StatusCode,
-    page: impl Fn() -> V + Clone + Send + Sync + 'static,
+    page: impl Fn() -> V + Send + Sync + 'static,
 ) -> Response
 where
     V: IntoView + 'static,
 {
-    let state = state.clone();
+    draw_any(state.clone(), parts, status, Arc::new(move || page().into_any())).await
+}
+
+/// Draws a page of any kind: written once, not once for each page.
+async fn draw_any(
+    state: AppState,
+    parts: Parts,
+    status: StatusCode,
+    page: Arc<dyn Fn() -> AnyView + Send + Sync>,
+) -> Response {
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(state.clone()),
         move || {

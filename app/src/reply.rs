@@ -5,6 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use tokio::task::JoinError;
 
 use crate::api::{self, Problem};
 use crate::auth::sign_in_path;
@@ -26,6 +27,14 @@ impl From<store::Error> for AppError {
                 AppError::Internal
             }
         }
+    }
+}
+
+/// Work that was taken away from the threads that answer respondents broke off: where, the panic has said.
+impl From<JoinError> for AppError {
+    fn from(err: JoinError) -> Self {
+        tracing::error!(error = &err as &dyn std::error::Error, "work broke off");
+        AppError::Internal
     }
 }
 

@@ -56,7 +56,7 @@ pub async fn read(
         after = last.id();
         let ids: Vec<InterviewId> = batch.iter().map(Found::id).collect();
         let order = Arc::clone(&order);
-        let rows = spawn_blocking(move || order.rows(batch)).await.map_err(|_| AppError::Internal)??;
+        let rows = spawn_blocking(move || order.rows(batch)).await??;
         for (id, row) in ids.into_iter().zip(rows) {
             for (column, source) in &columns {
                 if let Cell::Typed(text) | Cell::Word(text) = &row[*column] {

@@ -113,7 +113,7 @@ pub async fn list(
     rows.truncate(usize::try_from(cursor.limit).unwrap_or(usize::MAX));
     let next = rows.last().and_then(|it| it.changed).unwrap_or(cursor.after);
     // A thousand interviews take a good while to compute.
-    let responses = spawn_blocking(move || written(&order, rows)).await.map_err(|_| AppError::Internal)?;
+    let responses = spawn_blocking(move || written(&order, rows)).await.map_err(AppError::from)?;
     Ok(Json(Responses { responses: responses.map_err(unwritten)?, next, more }))
 }
 

@@ -24,11 +24,11 @@ pub async fn check(db: &store::Db, name: &str, password: String) -> Result<Optio
         let hash = hash.as_deref().unwrap_or(&NOBODY);
         password_auth::verify_password(password, hash).is_ok()
     });
-    let fits = fits.await.map_err(|_| AppError::Internal)?;
+    let fits = fits.await?;
     Ok(person.filter(|_| known && fits))
 }
 
 /// The hash of a new password.
 pub async fn hash(password: String) -> Result<String, AppError> {
-    spawn_blocking(move || password_auth::generate_hash(password)).await.map_err(|_| AppError::Internal)
+    Ok(spawn_blocking(move || password_auth::generate_hash(password)).await?)
 }

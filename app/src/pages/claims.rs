@@ -5,10 +5,7 @@ pub mod files;
 mod form;
 mod said;
 
-use std::sync::Arc;
-
 use analysis::claims::{Finding, Unsaid, finding};
-use analysis::table::Columns;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -18,18 +15,17 @@ use leptos_router::hooks::use_params_map;
 use store::surveys::{self, Survey};
 use store::texts::{self, Kind, Written};
 use survey::claims::Claim;
-use survey::{Moment, Problem, Questionnaire, SurveyId};
+use survey::{Moment, Problem, SurveyId};
 use tokio::task::spawn_blocking;
 
+use super::desk::basis::Basis;
 use super::desk::done::done;
 use super::desk::form::{FaultCount, Faults};
-use super::desk::origin::Origin;
-use super::desk::whom::{Counted, Whom};
+use super::desk::whom::Whom;
 use super::desk::{Desk, Place, lang, upload};
 use super::{address, draw, show};
 use crate::auth::{Analyst, Person, guard};
 use crate::error::AppError;
-use crate::export::weight_names;
 use crate::state::AppState;
 use crate::variables::with_added;
 use crate::words::t;
@@ -41,11 +37,7 @@ const MOST_BYTES: usize = 2 * 1024 * 1024;
 #[derive(Clone)]
 struct Shown {
     person: Person,
-    survey: Survey,
-    whom: Whom,
-    faults: Faults,
-    /// The names of the survey's weights.
-    weights: Vec<String>,
+    basis: Basis,
     /// The newest text, and who put which there and when.
     kept: Option<Written>,
     history: Vec<(i64, String, Moment)>,
@@ -53,12 +45,8 @@ struct Shown {
 }
 
 /// Claims held against the completes.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Held {
-    snapshot: i64,
-    columns: Arc<Columns>,
-    questionnaire: Arc<Questionnaire>,
-    counted: Counted,
     claims: Vec<(Claim, Result<Finding, Unsaid>)>,
     /// What is wrong with the text; the rest of it is held.
     problems: Vec<Problem>,
@@ -72,18 +60,6 @@ struct Wrong {
     was: i64,
     problems: Vec<Problem>,
     faults: Faults,
-}
-
-impl Shown {
-    fn origin<'a>(&'a self, title: &'a str) -> Origin<'a> {
-        Origin {
-            title,
-            version: &self.survey.version,
-            snapshot: self.held.snapshot,
-            whom: &self.whom,
-            counted: &self.held.counted,
-        }
-    }
 }
 
 /// `/surveys/{id}/claims?filter=&weight=&rehearsal=`
@@ -100,55 +76,36 @@ async fn load(survey: String) -> Result<Shown, AppError> {
 }
 
 async fn shown(state: &AppState, person: Person, survey: &SurveyId, whom: Whom) -> Result<Shown, AppError> {
-    let survey = with_added(&state.db, surveys::load(&state.db, survey).await?).await?;
-    let weights = weight_names(&state.db, &survey.id).await?;
-    let kept = texts::newest(&state.db, &survey.id, Kind::Claims).await?;
-    let history = texts::history(&state.db, &survey.id, Kind::Claims).await?;
-    let mut faults = Faults::default();
-    let text = kept.as_ref().map(|it| it.text.clone());
-    let held = held(state, &survey, &whom, text, &mut faults).await?;
-    Ok(Shown { person, survey, whom, faults, weights, kept, history, held })
+    let basis = Basis::load(state, survey, whom).await?;
+    let kept = texts::newest(&state.db, survey, Kind::Claims).await?;
+    let history = texts::history(&state.db, survey, Kind::Claims).await?;
+    let held = match &kept {
+        Some(it) => held(basis.clone(), it.text.clone()).await?,
+        None => Held::default(),
+    };
+    Ok(Shown { person, basis, kept, history, held })
 }
 
 /// Holds the claims of a text against those who are asked for.
-async fn held(
-    state: &AppState,
-    survey: &Survey,
-    whom: &Whom,
-    text: Option<String>,
-    faults: &mut Faults,
-) -> Result<Held, AppError> {
-    let snapshot = state.columns.load(&state.db, (&survey.id, whom.rehearsal), (state.now)()).await?;
-    let weighing = whom.weighing(&state.db, &survey.id, faults).await?;
-    let whom = whom.clone();
-    let counting = spawn_blocking(move || {
-        let mut faults = Faults::default();
-        let (columns, questionnaire) = (snapshot.columns, snapshot.questionnaire);
-        let counted = whom.counted(&columns, &questionnaire, weighing.as_ref(), &mut faults);
-        let read = text.map(|it| survey::claims::read(&it, &questionnaire));
-        let (claims, problems) = read.unwrap_or_default();
+async fn held(basis: Basis, text: String) -> Result<Held, AppError> {
+    let holding = spawn_blocking(move || {
+        let Basis { survey, snapshot, counted, .. } = basis;
+        let (claims, problems) = survey::claims::read(&text, &survey.questionnaire);
         let (is_in, weights) = (counted.is_in.as_deref(), counted.weights.as_deref());
         let find = |it: Claim| {
-            let found = finding(&columns, &questionnaire, &it, is_in, weights);
+            let found = finding(&snapshot.columns, &survey.questionnaire, &it, is_in, weights);
             (it, found)
         };
-        let claims = claims.into_iter().map(find).collect();
-        (Held { snapshot: snapshot.number, columns, questionnaire, counted, claims, problems }, faults)
+        Held { claims: claims.into_iter().map(find).collect(), problems }
     });
-    let (held, more) = counting.await.map_err(|err| {
-        tracing::error!(error = &err as &dyn std::error::Error, "claims were not held against the data");
-        AppError::Internal
-    })?;
-    faults.0.extend(more.0);
-    Ok(held)
+    Ok(holding.await?)
 }
 
 fn page(shown: Shown, wrong: Option<Wrong>) -> impl IntoView {
     let lang = lang();
-    let title = shown.survey.questionnaire.title.get(lang).to_owned();
-    let id = shown.survey.id.clone();
-    let here = address(&Place::Claims.path(&id), shown.whom.pairs());
-    let mut faults = shown.faults.clone();
+    let Basis { survey: Survey { id, questionnaire, .. }, whom, mut faults, .. } = shown.basis.clone();
+    let title = questionnaire.title.get(lang).to_owned();
+    let here = address(&Place::Claims.path(&id), whom.pairs());
     faults.0.extend(wrong.iter().flat_map(|it| it.faults.0.clone()));
     let statements = shown.kept.is_some().then(|| (toolbar(&shown, lang), drawn::paper(&shown, lang)));
     let form = form::form(&shown, wrong, lang);
@@ -171,13 +128,13 @@ fn page(shown: Shown, wrong: Option<Wrong>) -> impl IntoView {
 
 /// What may be chosen; whatever was is in the address.
 fn toolbar(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
-    let whom = &shown.whom;
-    let path = Place::Claims.path(&shown.survey.id);
+    let Basis { survey, weights, whom, faults, .. } = &shown.basis;
+    let path = Place::Claims.path(&survey.id);
     let file = address(&format!("{path}.csv"), whom.pairs());
     view! {
         <form class="toolbar topline-form" method="get" action=path>
-            {whom.filter_field(&shown.held.questionnaire, &shown.faults, lang)}
-            <div class="form--line">{whom.weight_field(&shown.weights, &shown.faults, lang)}</div>
+            {whom.filter_field(&survey.questionnaire, faults, lang)}
+            <div class="form--line">{whom.weight_field(weights, faults, lang)}</div>
             {whom.rehearsal_field(lang)}
             <button class="button">{t(lang, "topline-show")}</button>
             <a href=file download="">{t(lang, "claims-file")}</a>

@@ -1,5 +1,6 @@
 //! The frame of the desk's pages: navigation, language, who is signed in, and the script of the islands.
 
+pub mod basis;
 pub mod condition;
 pub mod counts;
 pub mod done;
@@ -7,7 +8,6 @@ pub mod figures;
 pub mod form;
 pub mod history;
 pub mod labels;
-pub mod origin;
 pub mod problems;
 pub mod time;
 pub mod upload;

@@ -90,7 +90,7 @@ async fn shown(
         let coders = marks.coders.iter().map(|(_, name)| name.clone()).collect();
         // Away from the threads that answer respondents.
         let counted = spawn_blocking(move || (coded(&marks, &texts), texts));
-        let (coded, texts) = counted.await.map_err(|_| AppError::Internal)?;
+        let (coded, texts) = counted.await?;
         if let Some(at) = at {
             sources[at].texts = texts;
         }

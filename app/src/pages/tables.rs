@@ -9,26 +9,19 @@ mod grids;
 mod nets;
 pub mod section;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use analysis::table::Columns;
 use axum::http::request::Parts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::surveys::{self, Survey};
-use survey::{InterviewId, SurveyId};
+use store::surveys::Survey;
+use survey::SurveyId;
 use tokio::task::spawn_blocking;
 
-use super::desk::form::{FaultCount, Faults};
-use super::desk::origin::Origin;
-use super::desk::whom::Counted;
+use super::desk::basis::Basis;
+use super::desk::form::FaultCount;
 use super::desk::{Desk, Place, lang};
 use super::show;
 use crate::auth::{Analyst, Person, guard};
-use crate::columns::Snapshot;
 use crate::error::AppError;
-use crate::export::weight_names;
 use crate::state::AppState;
 use crate::words::{site_lang, t};
 use asked::Asked;
@@ -36,40 +29,21 @@ use counting::{Tables, tables};
 use drawn::Drawn;
 use grids::Sheet;
 
-/// The cases and weights that are common to several of these; no weights where each asks for its own.
-type Loaded = (Snapshot, Option<Arc<BTreeMap<InterviewId, f64>>>);
-
 /// What the page shows.
 struct Shown {
-    survey: Survey,
     asked: Asked,
-    faults: Faults,
-    /// The names of the survey's weights.
-    weights: Vec<String>,
-    snapshot: i64,
-    columns: Arc<Columns>,
-    counted: Counted,
+    basis: Basis,
     tables: Tables,
 }
 
 impl Shown {
-    fn origin<'a>(&'a self, title: &'a str) -> Origin<'a> {
-        Origin {
-            title,
-            version: &self.survey.version,
-            snapshot: self.snapshot,
-            whom: &self.asked.whom,
-            counted: &self.counted,
-        }
-    }
-
     fn sheet(&self, lang: &'static str) -> Sheet<'_> {
         Sheet {
-            columns: &self.columns,
+            columns: &self.basis.snapshot.columns,
             heads: &self.tables.heads,
             asked: &self.asked,
             letters: self.tables.letters,
-            is_weighted: self.counted.weights.is_some(),
+            is_weighted: self.basis.counted.weights.is_some(),
             lang,
         }
     }
@@ -81,9 +55,9 @@ pub fn TablesPage() -> impl IntoView {
     let survey = use_params_map().read_untracked().get("survey").unwrap_or_default();
     show(load(survey), |(person, shown, drawn)| {
         let lang = lang();
-        let title = shown.survey.questionnaire.title.get(lang).to_owned();
-        let id = shown.survey.id.clone();
-        let (address, faults) = (shown.asked.address(&id, ""), shown.faults.clone());
+        let Survey { id, questionnaire, .. } = shown.basis.survey.clone();
+        let title = questionnaire.title.get(lang).to_owned();
+        let (address, faults) = (shown.asked.address(&id, ""), shown.basis.faults.clone());
         let (form, paper) = (form::form(&shown, lang), drawn::paper(&shown, &drawn, lang));
         view! {
             <Desk
@@ -106,47 +80,24 @@ async fn load(survey: String) -> Result<(Person, Shown, Vec<Drawn>), AppError> {
     let Analyst(person) = guard().await?;
     let (state, parts): (AppState, Parts) = (expect_context(), expect_context());
     let lang = site_lang(&parts);
-    let shown = shown(&state, SurveyId(survey), Asked::read(&parts), None).await?;
+    let shown = shown(&state, &SurveyId(survey), Asked::read(&parts)).await?;
     let drawing = spawn_blocking(move || {
         let drawn = drawn::drawn(&shown, lang);
         (person, shown, drawn)
     });
-    drawing.await.map_err(|err| {
-        tracing::error!(error = &err as &dyn std::error::Error, "tables were not drawn");
-        AppError::Internal
-    })
+    Ok(drawing.await?)
 }
 
-/// Counts all that is asked for, of what was `loaded` where anything was.
-async fn shown(
-    state: &AppState,
-    survey: SurveyId,
-    asked: Asked,
-    loaded: Option<Loaded>,
-) -> Result<Shown, AppError> {
-    let AppState { db, now, columns, .. } = state;
-    let survey = surveys::load(db, &survey).await?;
-    let weights = weight_names(db, &survey.id).await?;
-    let (snapshot, weighing) = loaded.unzip();
-    let snapshot = match snapshot {
-        Some(it) => it,
-        None => columns.load(db, (&survey.id, asked.whom.rehearsal), now()).await?,
-    };
-    let survey = Survey { questionnaire: snapshot.questionnaire, ..survey };
-    let mut faults = Faults::default();
-    let weighing = match weighing.flatten() {
-        Some(it) => Some(it),
-        None => asked.whom.weighing(db, &survey.id, &mut faults).await?.map(Arc::new),
-    };
+/// Counts all that is asked for.
+async fn shown(state: &AppState, survey: &SurveyId, asked: Asked) -> Result<Shown, AppError> {
+    let basis = Basis::load(state, survey, asked.whom.clone()).await?;
+    counted(asked, basis).await
+}
+
+async fn counted(asked: Asked, mut basis: Basis) -> Result<Shown, AppError> {
     let counting = spawn_blocking(move || {
-        let columns = snapshot.columns;
-        let counted = asked.whom.counted(&columns, &survey.questionnaire, weighing.as_deref(), &mut faults);
-        let tables = tables(&columns, &survey.questionnaire, &asked, &counted, &mut faults);
-        let snapshot = snapshot.number;
-        Shown { survey, asked, faults, weights, snapshot, columns, counted, tables }
+        let tables = tables(&asked, &mut basis);
+        Shown { asked, basis, tables }
     });
-    counting.await.map_err(|err| {
-        tracing::error!(error = &err as &dyn std::error::Error, "tables were not counted");
-        AppError::Internal
-    })
+    Ok(counting.await?)
 }

@@ -151,14 +151,10 @@ async fn fitted(
     let Some(wanted) = wanted else { return Ok((None, faults)) };
     let questionnaire = Arc::clone(questionnaire);
     let fitting = spawn_blocking(move || fit::fit(wanted, snapshot, &questionnaire, lang));
-    match fitting.await {
-        Ok(Ok(fitted)) => Ok((Some(fitted), Vec::new())),
-        Ok(Err(faults)) => Ok((None, faults)),
-        Err(err) => {
-            tracing::error!(error = &err as &dyn std::error::Error, "weights were not fitted");
-            Err(AppError::Internal)
-        }
-    }
+    Ok(match fitting.await? {
+        Ok(fitted) => (Some(fitted), Vec::new()),
+        Err(faults) => (None, faults),
+    })
 }
 
 fn made(survey: &Survey, fitted: &Fitted, rehearsal: bool) -> Made {

@@ -203,7 +203,7 @@ pub async fn upload(
     };
     let known = weights::known(&state.db, &survey).await?;
     // Away from the threads that answer respondents.
-    let rows = spawn_blocking(move || file::weights(&file, &known)).await.map_err(|_| AppError::Internal)?;
+    let rows = spawn_blocking(move || file::weights(&file, &known)).await?;
     match rows {
         Err(rows) => {
             again(&state, parts, person, &survey, Wrong { name, faults: Faults::default(), rows }).await

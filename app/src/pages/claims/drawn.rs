@@ -20,16 +20,14 @@ pub(super) fn verdict(found: &Result<Finding, Unsaid>) -> (&'static str, &'stati
 
 /// All statements on paper.
 pub(super) fn paper(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
-    let title = shown.survey.questionnaire.title.get(lang).to_owned();
-    let origin = shown.origin(&title);
     let held = &shown.held;
     let text = shown.kept.as_ref().map(|it| it.text.as_str()).unwrap_or_default();
     let problems = problems(text, &held.problems, lang);
-    let nobody = origin.nobody(held.columns.cases(), lang);
+    let nobody = shown.basis.nobody(lang);
     let claims: Vec<_> = held.claims.iter().map(|it| claim(shown, it, lang)).collect();
     view! {
         <article class="paper">
-            {origin.head(&t(lang, "topline-intervals"), lang)}
+            {shown.basis.head(&t(lang, "topline-intervals"), lang)}
             {nobody}
             <p class="claims__summary">{summary(held, lang)}</p>
             {problems}
@@ -55,8 +53,7 @@ fn claim(
     (claim, found): &(Claim, Result<Finding, Unsaid>),
     lang: &'static str,
 ) -> impl IntoView + use<> {
-    let held = &shown.held;
-    let said = Said { questionnaire: &held.questionnaire, codebook: &held.columns.codebook, lang };
+    let said = Said::new(&shown.basis, lang);
     let (word, mark) = verdict(found);
     let id = format!("claim-{}", claim.id);
     let heading = format!("{id}-words");
@@ -73,7 +70,7 @@ fn claim(
             <div class="claim__said">
                 <h2 id=heading.clone()>
                     <code>{claim.id.clone()}</code> " "
-                    <q lang=held.questionnaire.lang(None).to_owned()>{claim.seed.clone()}</q>
+                    <q lang=said.questionnaire.lang(None).to_owned()>{claim.seed.clone()}</q>
                 </h2>
                 <p>{said.stat(&claim.stat)}</p>
                 <p class="hint">{t(lang, "claims-expected")} " " {said.expect(claim)}</p>
@@ -98,7 +95,7 @@ fn figures(
     });
     let args = [("who", said.base(claim).into()), ("count", finding.base.n.into())];
     let mut base = t_with(lang, "topline-base", &args);
-    if shown.held.counted.weights.is_some() {
+    if shown.basis.counted.weights.is_some() {
         let effective = finding.base.effective().round() as i64;
         base += &t_with(lang, "topline-effective", &[("count", effective.into())]);
     }
@@ -113,7 +110,7 @@ fn figures(
 
 /// Where the figure comes from, one click away.
 fn details(said: &Said<'_>, shown: &Shown, claim: &Claim, lang: &'static str) -> impl IntoView + use<> {
-    let origin = shown.origin("");
+    let basis = &shown.basis;
     let mut facts = vec![(t(lang, "claims-formula"), said::formula(&claim.stat))];
     facts.extend(claim.base.as_ref().map(|it| (t(lang, "claims-base"), it.to_string())));
     for name in said::names(claim) {
@@ -129,10 +126,10 @@ fn details(said: &Said<'_>, shown: &Shown, claim: &Claim, lang: &'static str) ->
             facts.extend(variable.rule.clone().map(|it| (t(lang, "paper-derived-calc"), it)));
         }
     }
-    facts.extend(origin.filter().map(|it| (t(lang, "data-filter"), it)));
-    facts.push((t(lang, "data-weight"), origin.weight(lang)));
-    facts.push((t(lang, "topline-newest"), origin.version.to_owned()));
-    facts.push((t(lang, "topline-snapshot-number"), origin.snapshot.to_string()));
+    facts.extend(basis.filter().map(|it| (t(lang, "data-filter"), it)));
+    facts.push((t(lang, "data-weight"), basis.weight(lang)));
+    facts.push((t(lang, "topline-newest"), basis.survey.version.clone()));
+    facts.push((t(lang, "topline-snapshot-number"), basis.snapshot.number.to_string()));
     let facts: Vec<_> =
         facts.into_iter().map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }).collect();
     view! {

@@ -6,7 +6,6 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use store::surveys;
 use store::texts::{self, Kind};
 use survey::SurveyId;
 use survey::claims::Claim;
@@ -18,7 +17,7 @@ use crate::download;
 use crate::error::AppError;
 use crate::pages::address;
 use crate::pages::desk::Place;
-use crate::pages::desk::form::Faults;
+use crate::pages::desk::basis::Basis;
 use crate::pages::desk::whom::Whom;
 use crate::state::AppState;
 use crate::words::{site_lang, t};
@@ -48,21 +47,21 @@ pub async fn csv(
     parts: Parts,
 ) -> Result<Response, AppError> {
     let lang = site_lang(&parts);
-    let (survey, whom) = (surveys::load(&state.db, &SurveyId(survey)).await?, Whom::read(&parts));
-    let text = texts::newest(&state.db, &survey.id, Kind::Claims).await?.ok_or(AppError::NotFound)?.text;
-    let mut faults = Faults::default();
-    let held = held(&state, &survey, &whom, Some(text), &mut faults).await?;
+    let basis = Basis::load(&state, &SurveyId(survey), Whom::read(&parts)).await?;
+    let survey = &basis.survey.id;
+    let text = texts::newest(&state.db, survey, Kind::Claims).await?.ok_or(AppError::NotFound)?.text;
     // A file of others than those asked for would be taken for the right one: the page says what is wrong.
-    if !faults.0.is_empty() {
-        let page = address(&Place::Claims.path(&survey.id), whom.pairs());
+    if !basis.faults.0.is_empty() {
+        let page = address(&Place::Claims.path(survey), basis.whom.pairs());
         return Ok(Redirect::to(&page).into_response());
     }
-    let said = Said { questionnaire: &held.questionnaire, codebook: &held.columns.codebook, lang };
+    let held = held(basis.clone(), text).await?;
+    let (said, snapshot) = (Said::new(&basis, lang), basis.snapshot.number);
     let rows: Vec<Vec<String>> =
-        held.claims.iter().map(|(claim, found)| row(&said, claim, found, held.snapshot)).collect();
+        held.claims.iter().map(|(claim, found)| row(&said, claim, found, snapshot)).collect();
     let file = [list::header(&COLUMNS.map(str::to_owned)), list::rows(&rows)].concat();
-    let name = format!("{}-claims-{}.csv", survey.id, held.snapshot);
-    download::note(&state, &person.name, Some(&survey.id), name.clone()).await?;
+    let name = format!("{survey}-claims-{snapshot}.csv");
+    download::note(&state, &person.name, Some(survey), name.clone()).await?;
     Ok((download::headers(download::CSV, &name), Body::from(file)).into_response())
 }
 

@@ -43,9 +43,9 @@ pub(super) fn form(shown: &Shown, wrong: Option<Wrong>, lang: &'static str) -> i
         Wrong { text, was, ..Wrong::default() }
     });
     let found = problems(&text, &found, lang);
-    let path = Place::Claims.path(&shown.survey.id);
+    let path = Place::Claims.path(&shown.basis.survey.id);
     let word = if shown.kept.is_some() { "claims-replace" } else { "claims-new" };
-    let head = format!("questionnaire: {}.yaml", shown.survey.id);
+    let head = format!("questionnaire: {}.yaml", shown.basis.survey.id);
     let is_open = wrong.is_some() || shown.kept.is_none() || !shown.held.problems.is_empty();
     let fields = view! {
         <p class="hint">{t(lang, "claims-is")}</p>
@@ -55,7 +55,7 @@ pub(super) fn form(shown: &Shown, wrong: Option<Wrong>, lang: &'static str) -> i
         {found}
         <form
             method="post"
-            action=Place::Claims.path(&shown.survey.id)
+            action=Place::Claims.path(&shown.basis.survey.id)
             enctype="multipart/form-data"
             class="form"
         >
@@ -98,7 +98,7 @@ pub(super) fn form(shown: &Shown, wrong: Option<Wrong>, lang: &'static str) -> i
                 <summary><h2>{t(lang, word)}</h2></summary>
                 {fields}
             </details>
-            {history(&shown.history, (&path, "claims.yaml"), &shown.survey.settings.time_zone, lang)}
+            {history(&shown.history, (&path, "claims.yaml"), &shown.basis.survey.settings.time_zone, lang)}
         </section>
     }
 }

@@ -8,6 +8,7 @@ use survey::claims::{Claim, Expect, Figure, Stat};
 use survey::condition::{Expr, Name};
 use survey::questionnaire::Code;
 
+use crate::pages::desk::basis::Basis;
 use crate::pages::desk::figures::{from_to, two};
 use crate::words::{t, t_with};
 
@@ -18,7 +19,11 @@ pub(super) struct Said<'a> {
     pub(super) lang: &'static str,
 }
 
-impl Said<'_> {
+impl<'a> Said<'a> {
+    pub(super) fn new(basis: &'a Basis, lang: &'static str) -> Said<'a> {
+        Said { questionnaire: &basis.survey.questionnaire, codebook: &basis.snapshot.columns.codebook, lang }
+    }
+
     /// What is worked out.
     pub(super) fn stat(&self, stat: &Stat) -> String {
         match stat {

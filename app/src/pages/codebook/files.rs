@@ -72,7 +72,7 @@ async fn answer(
     let name = format!("{}_{}_codebook.{extension}", book.survey, book.version);
     let headers = download::headers(format.media_type(), &name);
     let made = spawn_blocking(move || written(&book, counts.as_ref(), format, now)).await;
-    let bytes = made.map_err(std::io::Error::other).and_then(|it| it).map_err(|err| {
+    let bytes = made?.map_err(|err| {
         tracing::error!(error = &err as &dyn std::error::Error, "a codebook was not written");
         AppError::Internal
     })?;

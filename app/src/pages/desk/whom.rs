@@ -76,8 +76,7 @@ impl Whom {
     /// Whom this leaves to be counted; a fault where the condition cannot be worked out, which then leaves everybody.
     pub fn counted(
         &self,
-        columns: &Columns,
-        questionnaire: &Questionnaire,
+        (columns, questionnaire): (&Columns, &Questionnaire),
         weighing: Option<&BTreeMap<InterviewId, f64>>,
         faults: &mut Faults,
     ) -> Counted {

@@ -143,7 +143,7 @@ async fn shown(opened: Opened, mut asked: Asked) -> Result<Shown, AppError> {
         let compared = asked.pair.map(|pair| compared(&opened, pair, &mut asked));
         Shown { opened, asked, compared }
     });
-    shown.await.map_err(|_| AppError::Internal)
+    Ok(shown.await?)
 }
 
 fn page(Shown { opened, asked, compared }: Shown, typed: Typed) -> impl IntoView {

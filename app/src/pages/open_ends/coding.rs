@@ -79,11 +79,7 @@ async fn load(survey: String, var: String) -> Result<Shown, AppError> {
 
 async fn shown(opened: Opened, asked: Asked) -> Result<Shown, AppError> {
     // Away from the threads that answer respondents.
-    let shown = spawn_blocking(move || looked_at(opened, asked)).await;
-    shown.map_err(|err| {
-        tracing::error!(error = &err as &dyn std::error::Error, "texts were not compared");
-        AppError::Internal
-    })
+    Ok(spawn_blocking(move || looked_at(opened, asked)).await?)
 }
 
 fn looked_at(opened: Opened, mut asked: Asked) -> Shown {

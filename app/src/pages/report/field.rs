@@ -91,12 +91,14 @@ impl Known {
         let first = field.quarters.iter().map(|(at, _)| *at).min();
         let last = field.quarters.iter().map(|(at, _)| *at).max();
         let weighting =
-            self.weights.as_ref().zip(drawer.counted.weights.as_ref()).map(|(set, weights)| Weighting {
-                name: &set.name,
-                made: set.made.as_ref(),
-                base: base(weights, drawer.counted.is_in.as_deref()),
-                least: set.least,
-                most: set.most,
+            self.weights.as_ref().zip(drawer.basis.counted.weights.as_ref()).map(|(set, weights)| {
+                Weighting {
+                    name: &set.name,
+                    made: set.made.as_ref(),
+                    base: base(weights, drawer.basis.counted.is_in.as_deref()),
+                    least: set.least,
+                    most: set.most,
+                }
             });
         write(&Method {
             questionnaire: &field.survey.questionnaire,
@@ -111,7 +113,7 @@ impl Known {
             plan: field.plan().map(|it| (it, &field.cells[..])),
             withdrawn: self.withdrawn,
             weighting,
-            snapshot: drawer.snapshot.number,
+            snapshot: drawer.basis.snapshot.number,
             today: self.today.clone(),
         })
     }

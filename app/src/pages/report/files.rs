@@ -69,7 +69,7 @@ async fn written(
     let name = format!("{survey}-report-{}-{}.{ending}", made.report.id, download::day(now));
     download::note(state, &person.name, Some(&survey), name.clone()).await?;
     let bytes = spawn_blocking(move || write(&made.document(), now)).await;
-    let bytes = bytes.map_err(io::Error::other).and_then(|it| it).map_err(|err| {
+    let bytes = bytes?.map_err(|err| {
         tracing::error!(error = &err as &dyn std::error::Error, "a report was not written");
         AppError::Internal
     })?;

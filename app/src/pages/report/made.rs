@@ -1,23 +1,20 @@
 //! A report made of what is known now: each section as blocks, in the language of the report.
 
-use std::sync::Arc;
-
 use analysis::report::figures::Figures;
 use analysis::report::{Block, Chart, Document, Run, markdown, method};
 use analysis::table::topline::{Topic, topline};
 use store::reports::{Kind, Report, Section};
 use store::surveys::Survey;
-use store::{reports, surveys, texts};
+use store::{reports, texts};
 use survey::SurveyId;
 use survey::claims::Claim;
 use tokio::task::spawn_blocking;
 
 use super::{field, question};
-use crate::columns::Snapshot;
 use crate::error::AppError;
-use crate::pages::desk::form::Faults;
+use crate::pages::desk::basis::Basis;
 use crate::pages::desk::time;
-use crate::pages::desk::whom::{Counted, Whom};
+use crate::pages::desk::whom::Whom;
 use crate::pages::tables::section::section;
 use crate::state::AppState;
 use crate::words::{spoken, t, t_with};
@@ -50,69 +47,49 @@ impl Made {
 /// Makes a report as it is now.
 pub(super) async fn made(state: &AppState, survey: &SurveyId, report: i64) -> Result<Made, AppError> {
     let (db, now) = (&state.db, (state.now)());
-    let survey = surveys::load(db, survey).await?;
-    let (report, sections) = reports::load(db, &survey.id, report).await?;
+    let (report, sections) = reports::load(db, survey, report).await?;
     let lang = spoken(&report.of.lang);
     let weight = report.of.weight.clone().unwrap_or_default();
     let whom = Whom { weight, rehearsal: report.of.rehearsal, ..Whom::default() };
-    let mut faults = Faults::default();
-    let weighing = whom.weighing(db, &survey.id, &mut faults).await?.map(Arc::new);
-    let gone = faults.of("weight", lang);
-    let snapshot = state.columns.load(db, (&survey.id, whom.rehearsal), now).await?;
-    let claims = texts::newest(db, &survey.id, texts::Kind::Claims).await?.map(|it| it.text);
+    let basis = Basis::load(state, survey, whom).await?;
+    let gone = basis.faults.of("weight", lang);
+    let claims = texts::newest(db, survey, texts::Kind::Claims).await?.map(|it| it.text);
     let mut room = Room(MOST_CELLS);
     let mut tables = Vec::new();
     for it in &sections {
         tables.push(match it.of.kind {
             Kind::Table | Kind::Chart if room.0 == 0 => vec![fault(t(lang, "report-cells"))],
             Kind::Table | Kind::Chart => {
-                let of = (&survey.id, &*it.of.body);
-                let made = section(state, of, &whom, (&snapshot, weighing.as_ref()), lang).await?;
+                let made = section(state, &it.of.body, &basis, lang).await?;
                 room.takes(with_faults(made.blocks, made.faults), lang)
             }
             Kind::Text | Kind::Question | Kind::Claims | Kind::Method => Vec::new(),
         });
     }
     let field = match sections.iter().any(|it| it.of.kind == Kind::Method) {
-        true => Some(field::known(state, &survey, &whom).await?),
+        true => Some(field::known(state, &basis.survey, &basis.whom).await?),
         false => None,
     };
     let drawing = spawn_blocking(move || {
-        let counted =
-            whom.counted(&snapshot.columns, &snapshot.questionnaire, weighing.as_deref(), &mut faults);
-        let claims =
-            claims.map(|it| survey::claims::read(&it, &snapshot.questionnaire).0).unwrap_or_default();
-        let mut drawer = Drawer {
-            snapshot: &snapshot,
-            counted: &counted,
-            claims: &claims,
-            whom: &whom,
-            field: field.as_ref(),
-            topics: None,
-            gone,
-            room,
-            lang,
-        };
-        let front = drawer.front(&survey, &faults, time::words(now, &survey.settings.time_zone));
+        let claims = claims.map(|it| survey::claims::read(&it, &basis.survey.questionnaire).0);
+        let claims = claims.unwrap_or_default();
+        let field = field.as_ref();
+        let mut drawer = Drawer { basis: &basis, claims: &claims, field, topics: None, gone, room, lang };
+        let front = drawer.front(time::words(now, &basis.survey.settings.time_zone));
         let sections = sections.into_iter().zip(tables).map(|(it, tables)| {
             let blocks = drawer.section(&it, tables);
             (it, blocks)
         });
         let sections = sections.collect();
-        Made { survey, report, sections, front }
+        Made { survey: basis.survey, report, sections, front }
     });
-    drawing.await.map_err(|err| {
-        tracing::error!(error = &err as &dyn std::error::Error, "a report was not made");
-        AppError::Internal
-    })
+    Ok(drawing.await?)
 }
 
 /// Draws sections.
 pub(super) struct Drawer<'a> {
-    pub(super) snapshot: &'a Snapshot,
-    pub(super) counted: &'a Counted,
+    pub(super) basis: &'a Basis,
     claims: &'a [Claim],
-    whom: &'a Whom,
     /// Where a section says how it was done.
     field: Option<&'a field::Known>,
     /// All questions, where one was asked for before.
@@ -125,28 +102,25 @@ pub(super) struct Drawer<'a> {
 
 impl Drawer<'_> {
     /// Whom the report counts, and of which moment it is; what is wrong with it as a whole.
-    fn front(&self, survey: &Survey, faults: &Faults, now: String) -> Vec<Block> {
-        let lang = self.lang;
+    fn front(&self, now: String) -> Vec<Block> {
+        let (lang, Basis { survey, whom, snapshot, counted, faults, .. }) = (self.lang, self.basis);
         let mut words = Vec::new();
         if self.gone.is_none() {
-            words.push(t_with(lang, "topline-counted", &[("count", self.counted.cases.into())]));
+            words.push(self.basis.cases(lang));
         }
-        if self.counted.weightless > 0 {
-            words.push(t_with(lang, "topline-weightless", &[("count", self.counted.weightless.into())]));
-        }
-        if self.counted.weights.is_some() {
-            words.push(t_with(lang, "report-weighted", &[("name", self.whom.weight.clone().into())]));
+        if counted.weights.is_some() {
+            words.push(t_with(lang, "report-weighted", &[("name", whom.weight.clone().into())]));
         }
         let title = survey.questionnaire.title.get(lang).to_owned();
         let args = [
             ("survey", title.into()),
             ("version", survey.version.clone().into()),
-            ("snapshot", self.snapshot.number.into()),
+            ("snapshot", snapshot.number.into()),
             ("at", now.into()),
         ];
         words.push(t_with(lang, "report-of", &args));
         let mut front = vec![paragraph(words.join(if lang == "zh" { "" } else { " " }))];
-        if self.whom.rehearsal {
+        if whom.rehearsal {
             front.insert(0, Block::Paragraph(vec![Run::strong(t(lang, "report-rehearsal-is"))]));
         }
         front.extend(faults.0.iter().map(|(_, word)| fault(t(lang, word))));
@@ -185,19 +159,21 @@ impl Drawer<'_> {
 
     fn figures(&self) -> Figures<'_> {
         Figures {
-            columns: &self.snapshot.columns,
-            questionnaire: &self.snapshot.questionnaire,
+            columns: &self.basis.snapshot.columns,
+            questionnaire: &self.basis.survey.questionnaire,
             claims: self.claims,
-            is_in: self.counted.is_in.as_deref(),
-            weights: self.counted.weights.as_deref(),
+            is_in: self.basis.counted.is_in.as_deref(),
+            weights: self.basis.counted.weights.as_deref(),
             lang: self.lang,
         }
     }
 
     fn question(&mut self, name: &str) -> Vec<Block> {
-        let Snapshot { columns, questionnaire, .. } = self.snapshot;
-        let (is_in, weights) = (self.counted.is_in.as_deref(), self.counted.weights.as_deref());
-        let topics = self.topics.get_or_insert_with(|| topline(columns, questionnaire, is_in, weights));
+        let Basis { survey, snapshot, counted, .. } = self.basis;
+        let (is_in, weights) = (counted.is_in.as_deref(), counted.weights.as_deref());
+        let columns = &snapshot.columns;
+        let topics =
+            self.topics.get_or_insert_with(|| topline(columns, &survey.questionnaire, is_in, weights));
         let is_it = |it: &&Topic| columns.codebook.variables[it.variables.start].of.as_deref() == Some(name);
         match topics.iter().find(is_it) {
             Some(it) => question::blocks(columns, it, weights.is_some(), self.lang),

@@ -77,10 +77,7 @@ pub(super) async fn shown(
             .collect();
         Shown { person, made, front, drawn, weights }
     });
-    drawing.await.map_err(|err| {
-        tracing::error!(error = &err as &dyn std::error::Error, "a report was not drawn");
-        AppError::Internal
-    })
+    Ok(drawing.await?)
 }
 
 /// The page again, with what was not taken.

@@ -5,9 +5,9 @@ use analysis::stats::interval::Interval;
 use analysis::table::Columns;
 use analysis::table::topline::{Bar, Figure, FigureKind, Part, Topic};
 
+use crate::pages::desk::basis::base;
 use crate::pages::desk::figures::{from_to, percent, points, two};
 use crate::pages::desk::labels::label;
-use crate::pages::desk::origin::base;
 use crate::words::{t, t_with};
 
 /// The whole of it, or each item of a grid.

@@ -1,7 +1,5 @@
 //! Running the checks over all finished interviews.
 
-use std::io;
-
 use analysis::cohort::{self, Field};
 use axum::extract::{Path, State};
 use axum::response::Redirect;
@@ -12,6 +10,7 @@ use store::review;
 use store::surveys;
 use survey::quality::cohort::Check;
 use survey::{Disposition, SurveyId};
+use tokio::task::spawn_blocking;
 
 use super::{Shown, rule_words};
 use crate::auth::Manager;
@@ -78,10 +77,7 @@ pub async fn run_checks(
     surveys::load(&state.db, &id).await?;
     let field = gathered(&state.db, &id).await?;
     // Seconds of work for a large field; the site goes on meanwhile.
-    let flags = tokio::task::spawn_blocking(move || cohort::flags(&field)).await.map_err(|err| {
-        tracing::error!(error = &io::Error::other(err) as &dyn std::error::Error, "the checks broke off");
-        AppError::Internal
-    })?;
+    let flags = spawn_blocking(move || cohort::flags(&field)).await?;
     review::keep(&state.db, &id, flags, (state.now)()).await?;
     Ok(Redirect::to(&format!("{}?done=checked#checks", Place::Review.path(&id))))
 }

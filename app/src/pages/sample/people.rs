@@ -221,7 +221,7 @@ pub async fn upload(
         let rows = list::read(&file).map_err(|word| vec![RowFault::of_file(word)])?;
         check::people(rows, &langs)
     });
-    let people = match read.await.map_err(|_| AppError::Internal)? {
+    let people = match read.await? {
         Ok(people) => people,
         Err(faults) => {
             let wrong = Wrong { people: faults, ..Wrong::default() };

@@ -5,12 +5,10 @@ use analysis::table::cross::{Table, Wanted};
 use analysis::table::order::{Effects, order};
 use analysis::table::stub::{stubs, topics};
 use analysis::table::{Banner, Columns, Fault, Field, Head, Values};
-use survey::Questionnaire;
 
 use super::asked::{ALL, Asked};
 use super::nets::{MOST_NETS, MOST_RANGES, Net, Nets, nets};
-use crate::pages::desk::form::Faults;
-use crate::pages::desk::whom::Counted;
+use crate::pages::desk::basis::Basis;
 
 /// The most columns of a banner: nobody reads more.
 const MOST_COLUMNS: usize = 120;
@@ -79,13 +77,9 @@ impl Trouble {
 }
 
 /// Counts what is asked for; what cannot be counted is left out and said.
-pub(super) fn tables(
-    columns: &Columns,
-    questionnaire: &Questionnaire,
-    asked: &Asked,
-    counted: &Counted,
-    faults: &mut Faults,
-) -> Tables {
+pub(super) fn tables(asked: &Asked, basis: &mut Basis) -> Tables {
+    let Basis { survey, snapshot, counted, faults, .. } = basis;
+    let (columns, questionnaire) = (&*snapshot.columns, &*survey.questionnaire);
     let mut troubles = Vec::new();
     let (is_in, weights) = (counted.is_in.as_deref(), counted.weights.as_deref());
     let banner = banner(columns, asked, is_in, &mut troubles);

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::Shown;
 use super::counting::{Part, Topic};
 use super::grids::bare;
+use crate::pages::desk::basis::base;
 use crate::pages::desk::labels::named;
-use crate::pages::desk::origin::base;
 use crate::words::{t, t_with};
 
 /// The most cells that a page draws; more are in the files.
@@ -39,9 +39,7 @@ pub(super) fn drawn(shown: &Shown, lang: &'static str) -> Vec<Drawn> {
 
 /// All that was asked for.
 pub(super) fn paper(shown: &Shown, drawn: &[Drawn], lang: &'static str) -> impl IntoView + use<> {
-    let title = shown.survey.questionnaire.title.get(lang);
-    let origin = shown.origin(title);
-    let nobody = origin.nobody(shown.columns.cases(), lang);
+    let nobody = shown.basis.nobody(lang);
     let is_asked = !shown.tables.topics.is_empty();
     let unasked = (!is_asked).then(|| view! { <p>{t(lang, "tables-unasked")}</p> });
     let sheets = (nobody.is_none() && is_asked).then(|| {
@@ -57,7 +55,7 @@ pub(super) fn paper(shown: &Shown, drawn: &[Drawn], lang: &'static str) -> impl 
     });
     view! {
         <article class="paper tables">
-            {origin.head("", lang)}
+            {shown.basis.head("", lang)}
             {nobody}
             {unasked}
             {sheets}
@@ -68,7 +66,7 @@ pub(super) fn paper(shown: &Shown, drawn: &[Drawn], lang: &'static str) -> impl 
 /// The same as files.
 fn files(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
     let link = |ending: &str, word: &str| {
-        let address = shown.asked.address(&shown.survey.id, ending);
+        let address = shown.asked.address(&shown.basis.survey.id, ending);
         view! { <a class="button button--quiet" href=address download="">{t(lang, word)}</a> }
     };
     view! {
@@ -84,7 +82,7 @@ fn notes(notes: Vec<String>) -> Option<impl IntoView + use<>> {
 /// Where to find what of these, where there are several questions.
 fn contents(shown: &Shown, topics: &[Topic], lang: &'static str) -> impl IntoView + use<> {
     let line = |topic: &Topic| {
-        let variable = &shown.columns.codebook.variables[topic.parts[0].table.variable];
+        let variable = &shown.basis.snapshot.columns.codebook.variables[topic.parts[0].table.variable];
         view! { <li><a href=format!("#table-{}", topic.name)>{named(variable, 70, lang)}</a></li> }
     };
     let lines: Vec<_> = topics.iter().map(line).collect();
@@ -105,7 +103,7 @@ pub(super) fn captions<'a>(
     lang: &'static str,
 ) -> impl Iterator<Item = String> + 'a {
     topic.parts.iter().map(move |part| {
-        let variable = &shown.columns.codebook.variables[part.table.variable];
+        let variable = &shown.basis.snapshot.columns.codebook.variables[part.table.variable];
         let number = variable.nr.as_ref().map(|it| format!("{it} ")).unwrap_or_default();
         let said = item(shown, topic, part, lang);
         let text = variable.text.get(lang);
@@ -117,8 +115,8 @@ pub(super) fn captions<'a>(
 
 /// The item of a grid, and who answered.
 fn item(shown: &Shown, topic: &Topic, part: &Part, lang: &str) -> String {
-    let variable = &shown.columns.codebook.variables[part.table.variable];
-    let base = base(variable, &part.table.bases[0], shown.counted.weights.is_some(), lang);
+    let variable = &shown.basis.snapshot.columns.codebook.variables[part.table.variable];
+    let base = base(variable, &part.table.bases[0], shown.basis.counted.weights.is_some(), lang);
     match variable.part.as_ref().filter(|_| topic.parts.len() > 1) {
         Some(item) => format!("{}. {base}", item.get(lang)),
         None => base,
@@ -133,7 +131,7 @@ fn topic(
     is_lettered: bool,
     lang: &'static str,
 ) -> impl IntoView + use<> {
-    let variable = &shown.columns.codebook.variables[topic.parts[0].table.variable];
+    let variable = &shown.basis.snapshot.columns.codebook.variables[topic.parts[0].table.variable];
     let (id, heading) = (format!("table-{}", topic.name), format!("heading-{}", topic.name));
     let number = variable.nr.clone().map(|it| view! { <span class="paper__nr">{it}</span> });
     let question = variable.text.get(lang).to_owned();
@@ -148,7 +146,7 @@ fn topic(
             <h2 id=heading.clone()>{number} " " {question}</h2>
             {tables}
             {order}
-            {shown.origin("").details(variable, n, lang)}
+            {shown.basis.details(variable, n, lang)}
         </section>
     }
 }

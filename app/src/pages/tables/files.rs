@@ -46,13 +46,13 @@ async fn answer(
     (kind, ending): (&'static str, &'static str),
 ) -> Result<Response, AppError> {
     let (lang, now) = (site_lang(&parts), (state.now)());
-    let shown = shown(&state, survey, Asked::read(&parts), None).await?;
+    let shown = shown(&state, &survey, Asked::read(&parts)).await?;
     // A file of other tables than those asked for would be taken for the right one: the page says what is wrong.
-    if !shown.faults.0.is_empty() || shown.tables.topics.is_empty() {
-        return Ok(Redirect::to(&shown.asked.address(&shown.survey.id, "")).into_response());
+    if !shown.basis.faults.0.is_empty() || shown.tables.topics.is_empty() {
+        return Ok(Redirect::to(&shown.asked.address(&shown.basis.survey.id, "")).into_response());
     }
-    let name = format!("{}-tables-{}.{ending}", shown.survey.id, download::day(now));
-    download::note(&state, &person.name, Some(&shown.survey.id), name.clone()).await?;
+    let name = format!("{}-tables-{}.{ending}", shown.basis.survey.id, download::day(now));
+    download::note(&state, &person.name, Some(&shown.basis.survey.id), name.clone()).await?;
     let file = spawn_blocking(move || {
         let document = document(&shown, lang);
         match ending {
@@ -60,7 +60,7 @@ async fn answer(
             _ => Ok(under_each_other(&document)),
         }
     });
-    let file = file.await.map_err(|_| AppError::Internal)?.map_err(|err| {
+    let file = file.await?.map_err(|err| {
         tracing::error!(error = &err as &dyn std::error::Error, "a workbook of tables was not written");
         AppError::Internal
     })?;
@@ -69,17 +69,17 @@ async fn answer(
 
 /// The tables with what all of them have in common; each table says itself where it comes from.
 pub(super) fn document(shown: &Shown, lang: &'static str) -> Document {
-    let title = shown.survey.questionnaire.title.get(lang).to_owned();
-    let (origin, sheet) = (shown.origin(&title), shown.sheet(lang));
+    let title = shown.basis.survey.questionnaire.title.get(lang).to_owned();
+    let (basis, sheet) = (&shown.basis, shown.sheet(lang));
     let line = |text: String| Block::Paragraph(vec![Run::plain(text)]);
-    let mut blocks = vec![line(origin.cases(lang))];
+    let mut blocks = vec![line(basis.cases(lang))];
     for topic in &shown.tables.topics {
         for (part, caption) in topic.parts.iter().zip(captions(shown, topic, lang)) {
             let mut grid = sheet.grid(part, caption);
-            let variable = &shown.columns.codebook.variables[part.table.variable];
+            let variable = &shown.basis.snapshot.columns.codebook.variables[part.table.variable];
             let n = part.table.bases.first().map(|it| it.n);
             grid.notes.extend(sheet.how());
-            let facts = origin.facts(variable, n, lang);
+            let facts = basis.facts(variable, n, lang);
             grid.notes.extend(facts.into_iter().map(|(name, text)| format!("{name}: {text}")));
             blocks.push(Block::Grid(grid));
         }

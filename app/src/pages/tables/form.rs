@@ -20,7 +20,7 @@ const ROOM: usize = 50;
 
 /// The whole form; sent, it makes an address.
 pub(super) fn form(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
-    let (asked, faults) = (&shown.asked, &shown.faults);
+    let (asked, faults) = (&shown.asked, &shown.basis.faults);
     let select = |name: &'static str, values: Vec<(&str, String)>, chosen: &str| {
         let options: Vec<_> = values.into_iter().map(|(value, word)| option(value, word, chosen)).collect();
         let fault = faults.of(name, lang);
@@ -46,12 +46,12 @@ pub(super) fn form(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
     view! {
         <details class="panel tables-form" open=is_open>
             <summary>{t(lang, "tables-form")}</summary>
-            <form class="form" method="get" action=Place::Tables.path(&shown.survey.id)>
+            <form class="form" method="get" action=Place::Tables.path(&shown.basis.survey.id)>
             {stubs(shown, lang)}
             {by(shown, lang)}
-            {asked.whom.filter_field(&shown.survey.questionnaire, faults, lang)}
+            {asked.whom.filter_field(&shown.basis.survey.questionnaire, faults, lang)}
             <div class="form--line">
-                {asked.whom.weight_field(&shown.weights, faults, lang)}
+                {asked.whom.weight_field(&shown.basis.weights, faults, lang)}
                 {select("sort", sorts, &asked.sort)}
             </div>
             {boxes(lang, "show", "tables-show", statistics, &shows, faults)}
@@ -93,7 +93,7 @@ fn stubs(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
             </label>
         }
     };
-    let columns = &shown.columns;
+    let columns = &shown.basis.snapshot.columns;
     let each: Vec<_> = countable(columns)
         .into_iter()
         .map(|fields| {
@@ -153,7 +153,7 @@ fn variable(
     chosen: String,
     lang: &'static str,
 ) -> impl IntoView + use<> {
-    let columns = &shown.columns;
+    let columns = &shown.basis.snapshot.columns;
     let fields = banners(columns);
     let mut options = vec![("".to_owned(), t(lang, "tables-none"))];
     options.extend(fields.iter().map(|it| {

@@ -5,22 +5,20 @@ use leptos::prelude::*;
 use survey::questionnaire::Code;
 
 use super::Shown;
+use crate::pages::desk::basis::base;
 use crate::pages::desk::figures::{from_to, percent, points, two};
 use crate::pages::desk::labels::label;
-use crate::pages::desk::origin::base;
 
 use crate::words::{t, t_with};
 
 /// All questions on paper.
 pub(super) fn paper(shown: &Shown, lang: &'static str) -> impl IntoView + use<> {
-    let title = shown.survey.questionnaire.title.get(lang);
-    let origin = shown.origin(title);
     let topics: Vec<_> = shown.topics.iter().map(|it| topic(shown, it, lang)).collect();
-    let nobody = origin.nobody(shown.columns.cases(), lang);
+    let nobody = shown.basis.nobody(lang);
     let topics = nobody.is_none().then_some(topics);
     view! {
         <article class="paper">
-            {origin.head(&t(lang, "topline-intervals"), lang)}
+            {shown.basis.head(&t(lang, "topline-intervals"), lang)}
             {nobody}
             {topics}
         </article>
@@ -28,7 +26,7 @@ pub(super) fn paper(shown: &Shown, lang: &'static str) -> impl IntoView + use<> 
 }
 
 fn topic(shown: &Shown, topic: &Topic, lang: &'static str) -> impl IntoView + use<> {
-    let variables = &shown.columns.codebook.variables[topic.variables.clone()];
+    let variables = &shown.basis.snapshot.columns.codebook.variables[topic.variables.clone()];
     let first = &variables[0];
     let name = first.of.clone().unwrap_or_default();
     let heading = format!("topic-{name}");
@@ -40,22 +38,22 @@ fn topic(shown: &Shown, topic: &Topic, lang: &'static str) -> impl IntoView + us
         <section class="paper__question topline" id=name.clone() aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{number} " " {text}</h2>
             {parts}
-            {shown.origin("").details(first, n, lang)}
+            {shown.basis.details(first, n, lang)}
         </section>
     }
 }
 
 /// One table with its bars, then its figures.
 fn part(shown: &Shown, part: &Part, is_item: bool, lang: &'static str) -> impl IntoView + use<> {
-    let variable = &shown.columns.codebook.variables[part.variable];
+    let variable = &shown.basis.snapshot.columns.codebook.variables[part.variable];
     let item = variable.part.as_ref().filter(|_| is_item).map(|it| it.get(lang).to_owned());
-    let base = base(variable, &part.base, shown.counted.weights.is_some(), lang);
+    let base = base(variable, &part.base, shown.basis.counted.weights.is_some(), lang);
     let mut bars = part.bars.clone();
     if shown.sort == "size" {
         // Refusals stay last: they are no answer that others could be larger than.
         bars.sort_by(|a, b| a.is_missing.cmp(&b.is_missing).then(b.cell.weight.total_cmp(&a.cell.weight)));
     }
-    let labels = |code: Code| label(&shown.columns.codebook, part.variable, code, lang);
+    let labels = |code: Code| label(&shown.basis.snapshot.columns.codebook, part.variable, code, lang);
     let rows: Vec<_> = bars.iter().map(|it| row(it, labels(it.code))).collect();
     let caption = match &item {
         Some(it) => format!("{it}. {base}"),

@@ -158,7 +158,7 @@ async fn run(state: &AppState, id: &SurveyId, person: &Person) -> Result<Report,
         let in_force = plan.as_deref().map(|plan| InForce { plan, cells: &standings });
         launch::report(&questionnaire, &problems, in_force)
     });
-    let report = report.await.map_err(|_| AppError::Internal)?;
+    let report = report.await?;
     reports::keep(&state.db, (id, &survey.version), &report, &person.name, (state.now)()).await?;
     Ok(report)
 }

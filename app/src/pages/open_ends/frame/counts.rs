@@ -28,7 +28,7 @@ impl Counts {
             texts.iter().flatten().for_each(|it| *of_code.entry(*it).or_default() += 1);
             Counts { texts: Arc::new(texts), of_code: Arc::new(of_code) }
         });
-        counts.await.map_err(|_| AppError::Internal)
+        Ok(counts.await?)
     }
 
     /// How many texts have a code, in words.

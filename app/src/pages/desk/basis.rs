@@ -1,35 +1,74 @@
-//! Where numbers come from: whom they count, and of which version and snapshot they are.
+//! What the numbers of a page stand on: the completes of a survey at a snapshot, and whom of them it counts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use analysis::codebook::Variable;
 use leptos::prelude::*;
+use store::Db;
+use store::surveys::{self, Survey};
+use survey::{InterviewId, SurveyId};
+use tokio::task::spawn_blocking;
 
+use super::form::Faults;
 use super::whom::{Counted, Whom};
+use crate::columns::Snapshot;
+use crate::error::AppError;
+use crate::export::weight_names;
+use crate::state::AppState;
 use crate::variables::joined;
 use crate::words::{t, t_with};
 
-/// What all numbers of a page have in common.
-#[derive(Clone, Copy)]
-pub struct Origin<'a> {
-    pub title: &'a str,
-    /// The newest version of the questionnaire.
-    pub version: &'a str,
-    /// How many changes the survey had seen.
-    pub snapshot: i64,
-    pub whom: &'a Whom,
-    pub counted: &'a Counted,
+/// Completes, whom of them is counted, and what was wrong with the wish.
+#[derive(Clone)]
+pub struct Basis {
+    /// Its questionnaire is the newest version, with what analysts add.
+    pub survey: Survey,
+    /// The names of the survey's weights.
+    pub weights: Vec<String>,
+    pub whom: Whom,
+    pub snapshot: Snapshot,
+    weighing: Option<Arc<BTreeMap<InterviewId, f64>>>,
+    pub counted: Counted,
+    /// What cannot be worked out; it is counted as if it had not been asked.
+    pub faults: Faults,
 }
 
-impl Origin<'_> {
+impl Basis {
+    /// The completes of a survey as they stand now.
+    pub async fn load(state: &AppState, survey: &SurveyId, whom: Whom) -> Result<Basis, AppError> {
+        let AppState { db, now, columns, .. } = state;
+        let survey = surveys::load(db, survey).await?;
+        let weights = weight_names(db, &survey.id).await?;
+        let snapshot = columns.load(db, (&survey.id, whom.rehearsal), now()).await?;
+        let survey = Survey { questionnaire: snapshot.questionnaire.clone(), ..survey };
+        let mut faults = Faults::default();
+        let weighing = whom.weighing(db, &survey.id, &mut faults).await?.map(Arc::new);
+        count(survey, weights, whom, snapshot, weighing, faults).await
+    }
+
+    /// Others of the same completes, real or of the rehearsal as these are.
+    pub async fn of_others(&self, db: &Db, whom: Whom) -> Result<Basis, AppError> {
+        let Basis { survey, weights, snapshot, .. } = self.clone();
+        let mut faults = Faults::default();
+        let weighing = if whom.weight == self.whom.weight && self.weighing.is_some() {
+            self.weighing.clone()
+        } else {
+            whom.weighing(db, &survey.id, &mut faults).await?.map(Arc::new)
+        };
+        count(survey, weights, whom, snapshot, weighing, faults).await
+    }
+
     /// The head of a sheet of numbers; `more` is what else is to be known of all of them.
     pub fn head(&self, more: &str, lang: &'static str) -> impl IntoView + use<> {
         let filter = self.filter().map(|it| view! { <p>{t(lang, "data-filter")} ": " <code>{it}</code></p> });
-        let version = t_with(lang, "paper-version", &[("version", self.version.to_owned().into())]);
-        let snapshot = t_with(lang, "topline-snapshot", &[("number", self.snapshot.into())]);
+        let version = t_with(lang, "paper-version", &[("version", self.survey.version.clone().into())]);
+        let snapshot = t_with(lang, "topline-snapshot", &[("number", self.snapshot.number.into())]);
         let parts = [version, snapshot, more.to_owned()];
         let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
         view! {
             <header class="paper__head">
-                <p class="paper__title">{self.title.to_owned()}</p>
+                <p class="paper__title">{self.survey.questionnaire.title.get(lang).to_owned()}</p>
                 <p>{self.cases(lang)}</p>
                 {filter}
                 <p class="hint">{parts.join(" · ")}</p>
@@ -37,9 +76,9 @@ impl Origin<'_> {
         }
     }
 
-    /// Says that nobody is left to count; none where somebody is. `cases` are those before the condition.
-    pub fn nobody(&self, cases: usize, lang: &'static str) -> Option<impl IntoView + use<>> {
-        let word = if cases == 0 { "topline-nobody" } else { "topline-nobody-left" };
+    /// Says that nobody is left to count; none where somebody is.
+    pub fn nobody(&self, lang: &'static str) -> Option<impl IntoView + use<>> {
+        let word = if self.snapshot.columns.cases() == 0 { "topline-nobody" } else { "topline-nobody-left" };
         (self.counted.cases == 0).then(|| view! { <p>{t(lang, word)}</p> })
     }
 
@@ -78,8 +117,8 @@ impl Origin<'_> {
             ("data-filter", self.filter()),
             ("data-weight", Some(self.weight(lang))),
             ("topline-unweighted", n.map(|it| it.to_string())),
-            ("topline-newest", Some(self.version.to_owned())),
-            ("topline-snapshot-number", Some(self.snapshot.to_string())),
+            ("topline-newest", Some(self.survey.version.clone())),
+            ("topline-snapshot-number", Some(self.snapshot.number.to_string())),
         ];
         facts.into_iter().filter_map(|(word, text)| text.map(|it| (t(lang, word), it))).collect()
     }
@@ -98,6 +137,22 @@ impl Origin<'_> {
             </details>
         }
     }
+}
+
+async fn count(
+    survey: Survey,
+    weights: Vec<String>,
+    whom: Whom,
+    snapshot: Snapshot,
+    weighing: Option<Arc<BTreeMap<InterviewId, f64>>>,
+    mut faults: Faults,
+) -> Result<Basis, AppError> {
+    let counting = spawn_blocking(move || {
+        let of = (&*snapshot.columns, &*snapshot.questionnaire);
+        let counted = whom.counted(of, weighing.as_deref(), &mut faults);
+        Basis { survey, weights, whom, snapshot, weighing, counted, faults }
+    });
+    Ok(counting.await?)
 }
 
 /// `All, n = 1,212`, or of what is computed that it is; weighted also how many cases would say as much.

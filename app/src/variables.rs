@@ -8,7 +8,7 @@ use store::texts::{self, Kind};
 use store::{Db, Error};
 use survey::condition::{Expr, filter};
 use survey::questionnaire::{Choice, Code, Derived, Text};
-use survey::variables::{Coded, is_filter, read};
+use survey::variables::{Coded, NameFault, is_filter, read};
 use survey::{Moment, Problem, Questionnaire, SurveyId};
 
 /// The text of the variables that analysts add, as it stands now.
@@ -33,6 +33,14 @@ pub async fn with_added(db: &Db, survey: Survey) -> Result<Survey, Error> {
     let (versions, text) = (published(db, &survey).await?, text(db, &survey.id).await?);
     let (with, _) = added(db, &survey.id, &versions, &text).await?;
     Ok(Survey { questionnaire: with.into(), ..survey })
+}
+
+/// What is wrong with the name of a variable that is to be added, in a word; none where it is free.
+pub fn name_fault(var: &str, versions: &[Arc<Questionnaire>]) -> Option<&'static str> {
+    survey::variables::name_fault(var, versions).map(|it| match it {
+        NameFault::Malformed => "variables-name-malformed",
+        NameFault::Taken => "variables-name-taken",
+    })
 }
 
 /// All versions of a survey, the newest last.

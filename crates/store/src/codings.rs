@@ -18,7 +18,7 @@ use crate::audit::{self, Note};
 use crate::error::taken;
 use crate::{Db, Error};
 
-pub use frame::{add, change, drop};
+pub use frame::{Deed, change_frame};
 pub use marks::{Mark, Marks, mark, marks, settle};
 pub use steps::{Kind, Step, last, undo};
 

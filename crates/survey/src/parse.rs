@@ -27,6 +27,7 @@ use crate::problem::Problem;
 use crate::questionnaire::Questionnaire;
 pub(crate) use claims::claims;
 pub(crate) use constant::is_never;
+pub(crate) use lint::name_fault;
 pub(crate) use rehearsal::plan;
 pub(crate) use variables::variables;
 

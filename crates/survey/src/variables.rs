@@ -20,6 +20,21 @@ pub fn read(text: &str, coded: Vec<Coded>, versions: &[Arc<Questionnaire>]) -> (
     crate::parse::variables(text, coded, versions)
 }
 
+/// Why a name cannot be that of a variable that is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameFault {
+    /// Not an English letter with letters, digits and `_`, 64 at most.
+    Malformed,
+    /// A question, a page or a column of some version has it, or it means something already.
+    Taken,
+}
+
+/// What is wrong with the name of a variable that is to be added; none where it is free. The last of the versions may
+/// have what was added before.
+pub fn name_fault(var: &str, versions: &[Arc<Questionnaire>]) -> Option<NameFault> {
+    crate::parse::name_fault(var, versions)
+}
+
 /// A multi that comes of coding what was typed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coded {
@@ -78,4 +93,31 @@ pub fn saved_filter(name: &str, label: &Text, condition: &str) -> String {
         word("是", "Yes"),
         word("否", "No"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "
+pages:
+- page: start
+  questions:
+  - {var: brands, type: multi, text: {en: A}, choices: {1: {en: A}, 2: {en: B}}}
+";
+
+    #[test]
+    fn a_name_is_free_when_no_variable_page_column_or_word_of_conditions_has_it() {
+        let versions = [Arc::new(crate::read(TEXT).0)];
+        let fault = |it: &str| name_fault(it, &versions);
+        for free in ["young_women", "Brands2", "brands_3", "x"] {
+            assert_eq!(fault(free), None, "{free}");
+        }
+        for malformed in ["", "1st", "a-b", "_a", "\u{5973}", &"a".repeat(65)] {
+            assert_eq!(fault(malformed), Some(NameFault::Malformed), "{malformed}");
+        }
+        for taken in ["brands", "start", "Brands_2", "ID", "link_from", "answered", "and"] {
+            assert_eq!(fault(taken), Some(NameFault::Taken), "{taken}");
+        }
+    }
 }

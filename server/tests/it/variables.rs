@@ -113,7 +113,7 @@ async fn a_filter_is_saved_by_a_name_and_chosen_by_it() {
     let saved = wang.posts(&format!("{HERE}/filter"), &encoded(&pairs)).await;
     assert_eq!(saved.location(), "/surveys/tiny/variables?done=saved");
     let again = wang.posts(&format!("{HERE}/filter"), &encoded(&pairs)).await;
-    assert_snapshot!(lines(&again.html, "#save-filter .fault"), @"Another name: letters, digits and _, beginning with a letter, and none that a question, a column or a page has already.");
+    assert_snapshot!(lines(&again.html, "#save-filter .fault"), @"A question, a column, a page or a word of conditions has this name already. Choose another.");
 
     let page = wang.opens("/surveys/tiny/topline?among=north").await;
     assert_snapshot!(lines(&page.html, ".paper__head > p:nth-child(2), #among option"), @"

@@ -5,7 +5,16 @@ use analysis::stats::interval::Interval;
 
 /// A share as per cent with one decimal: `72.7`.
 pub fn percent(share: f64) -> String {
-    Number { value: share, decimals: 1, unit: Unit::PerCent }.to_string().replace('%', "")
+    bare(share, 1)
+}
+
+/// A share as per cent with as many decimals as published ones have: `51.51`.
+pub fn percent_as_published(share: f64) -> String {
+    bare(share, 2)
+}
+
+fn bare(share: f64, decimals: u8) -> String {
+    Number { value: share, decimals, unit: Unit::PerCent }.to_string().replace('%', "")
 }
 
 /// Points between two shares, with their sign: `+12.3`.
@@ -41,6 +50,10 @@ mod tests {
         assert_eq!(
             (points(-0.1235), points(0.25), points(0.0)),
             ("-12.4".into(), "+25.0".into(), "+0.0".into())
+        );
+        assert_eq!(
+            (percent_as_published(0.72665), percent_as_published(0.5)),
+            ("72.67".into(), "50.00".into())
         );
         assert_eq!((two(3.405), two(-1.005)), ("3.41".into(), "-1.01".into()));
         assert_eq!((two(0.1 + 0.2), two(1234.5)), ("0.30".into(), "1,234.50".into()));

@@ -8,8 +8,8 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use store::codings::{self, By};
+use survey::SurveyId;
 use survey::questionnaire::{Questionnaire, Text};
-use survey::{Severity, SurveyId, variables};
 
 use super::{Shown, labels, path, shown, with_rehearsal};
 use crate::auth::Analyst;
@@ -18,7 +18,7 @@ use crate::pages::desk::Place;
 use crate::pages::desk::form::Faults;
 use crate::pages::{draw, open_ends};
 use crate::state::AppState;
-use crate::variables::{added, published, text};
+use crate::variables::{added, name_fault, published, text};
 use crate::verbatims::Verbatims;
 use crate::words::t;
 
@@ -44,12 +44,8 @@ impl Typed {
     /// What is wrong with it. The newest of the versions has what analysts add.
     fn check(&mut self, versions: &[Arc<Questionnaire>]) {
         let mut fault = |field: &str, word: &str| self.faults.0.push((field.to_owned(), word.to_owned()));
-        let begins = self.var.starts_with(|it: char| it.is_ascii_alphabetic());
-        let fits = self.var.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-        if !(begins && fits && self.var.len() <= 64) {
-            fault("var", "openends-var-wrong");
-        } else if !is_free(&self.var, versions) {
-            fault("var", "openends-var-taken");
+        if let Some(word) = name_fault(&self.var, versions) {
+            fault("var", word);
         }
         match () {
             () if self.label.0.is_empty() => fault("label", "openends-label-missing"),
@@ -57,15 +53,6 @@ impl Typed {
             () => {}
         }
     }
-}
-
-/// Whether a variable of this name could be added to these versions.
-fn is_free(var: &str, versions: &[Arc<Questionnaire>]) -> bool {
-    let langs = versions.last().map_or(&[][..], |it| &it.langs);
-    let labels: Vec<String> = langs.iter().map(|it| format!("{it}: x")).collect();
-    let text = format!("{var}: {{label: {{{}}}, calc: 1}}", labels.join(", "));
-    let (_, problems) = variables::read(&text, Vec::new(), versions);
-    problems.iter().all(|it| it.severity != Severity::Error)
 }
 
 /// The form of one source.
@@ -157,7 +144,7 @@ pub async fn begin(
                 let frame = format!("{}/frame", path(&shown.survey.id, &typed.var));
                 return Ok(Redirect::to(&with_rehearsal(&frame, rehearsal)).into_response());
             }
-            Err(store::Error::Taken(_)) => typed.faults = Faults::one("var", "openends-var-taken"),
+            Err(store::Error::Taken(_)) => typed.faults = Faults::one("var", "variables-name-taken"),
             Err(err) => return Err(err.into()),
         }
     }

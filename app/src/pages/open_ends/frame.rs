@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use store::codings::{self, FrameCode};
+use store::codings::{self, Deed, FrameCode};
 use survey::SurveyId;
 use survey::questionnaire::{Code, Text};
 
@@ -161,18 +161,15 @@ pub async fn change(
         |done: &str| Ok(Redirect::to(&then(&survey, &var, "/frame", (rehearsal, done))).into_response());
     if pairs.iter().any(|(name, it)| name == "deed" && it == "drop") {
         let code = typed.was.filter(|it| is_known(&opened, *it)).ok_or(AppError::Malformed)?;
-        return match codings::drop(&state.db, &survey, coding, code, &by, now).await {
+        return match codings::change_frame(&state.db, &survey, coding, Deed::Drop(code), &by, now).await {
             // A second tap: it is gone.
             Ok(()) | Err(store::Error::NotFound) => back("dropped"),
             Err(err) => Err(err.into()),
         };
     }
     if let Some(code) = typed.code(&opened) {
-        let done = match typed.was {
-            Some(_) => codings::change(&state.db, &survey, coding, code, &by, now).await,
-            None => codings::add(&state.db, &survey, coding, code, &by, now).await,
-        };
-        match done {
+        let deed = if typed.was.is_some() { Deed::Change(code) } else { Deed::Add(code) };
+        match codings::change_frame(&state.db, &survey, coding, deed, &by, now).await {
             // Somebody else was a moment faster.
             Err(store::Error::Taken(_)) => typed.faults = Faults::one("number", "openends-number-taken"),
             done => return done.map_err(AppError::from).and_then(|()| back("put")),

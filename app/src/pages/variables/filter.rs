@@ -18,7 +18,7 @@ use crate::pages::desk::Place;
 use crate::pages::desk::condition::condition;
 use crate::pages::desk::form::{Faults, Field};
 use crate::state::AppState;
-use crate::variables::{added, published};
+use crate::variables::{added, name_fault, published};
 use crate::words::{language_name, t};
 
 /// What is typed.
@@ -105,17 +105,13 @@ pub async fn save(
         if filter(&with, &typed.condition).is_err() {
             faults.0.push(("filter".to_owned(), "data-filter-wrong".to_owned()));
         }
-        // Whatever else is wrong is wrong with the name, or with a text that nothing can be added to.
+        let all = [&versions[..], &[with.into()]].concat();
+        // Whatever else is wrong is wrong with the text that it is added to.
         let (_, new) = added(&state.db, &survey.id, &versions, &text).await?;
-        if faults.0.is_empty() && errors(&new) > errors(&old) {
-            let is_alone_wrong = errors(&added(&state.db, &survey.id, &versions, &line).await?.1) > 0;
-            let word = if is_alone_wrong || with.vars.contains_key(&typed.name) {
-                "variables-name-wrong"
-            } else {
-                "variables-name-or-text"
-            };
-            faults.0.push(("name".to_owned(), word.to_owned()));
-        }
+        let of_text =
+            (faults.0.is_empty() && errors(&new) > errors(&old)).then_some("variables-name-or-text");
+        let word = name_fault(&typed.name, &all).or(of_text);
+        faults.0.extend(word.map(|it| ("name".to_owned(), it.to_owned())));
         if !faults.0.is_empty() {
             let wrong = Wrong { filter: typed, faults, ..Wrong::default() };
             return again(&state, parts, person, &survey.id, wrong).await;
@@ -149,11 +145,6 @@ fn read(langs: &[String], pairs: &[(String, String)]) -> Filter {
 
 fn faults(typed: &Filter) -> Faults {
     let mut faults = Faults::default();
-    let fits = |it: u8| it.is_ascii_alphanumeric() || it == b'_';
-    let begins = typed.name.starts_with(|it: char| it.is_ascii_alphabetic());
-    if !begins || !typed.name.bytes().all(fits) {
-        faults.0.push(("name".to_owned(), "variables-name-wrong".to_owned()));
-    }
     for (lang, text) in &typed.labels {
         if text.is_empty() {
             faults.0.push((format!("label.{lang}"), "variables-label-missing".to_owned()));

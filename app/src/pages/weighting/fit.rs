@@ -9,6 +9,7 @@ use survey::{InterviewId, Questionnaire};
 use super::known::Known;
 use super::typed::{Fault, Wanted, WantedMargin};
 use crate::columns::Snapshot;
+use crate::pages::desk::figures::percent_as_published;
 
 /// What margins come to.
 #[derive(Clone, Debug)]
@@ -148,9 +149,9 @@ impl Say<'_> {
             Refusal::BadShare { margin, category, .. } => {
                 self.of(margin, Some(*category), "weighting-share-unreadable")
             }
-            Refusal::EmptyCategory { margin, category, target } => {
-                self.of(margin, Some(*category), "weighting-empty").with("target", percent(*target))
-            }
+            Refusal::EmptyCategory { margin, category, target } => self
+                .of(margin, Some(*category), "weighting-empty")
+                .with("target", percent_as_published(*target)),
             Refusal::NoTarget { margin, category, cases } => {
                 self.of(margin, Some(*category), "weighting-no-target").with("count", cases)
             }
@@ -159,8 +160,8 @@ impl Say<'_> {
             }
             Refusal::NoConvergence { margin, category, target, reached, iterations, capped } => {
                 let word = if *capped { "weighting-apart-capped" } else { "weighting-apart" };
-                let fault = self.of(margin, *category, word).with("target", percent(*target));
-                fault.with("reached", percent(*reached)).with("rounds", iterations)
+                let fault = self.of(margin, *category, word).with("target", percent_as_published(*target));
+                fault.with("reached", percent_as_published(*reached)).with("rounds", iterations)
             }
         }
     }
@@ -179,9 +180,4 @@ impl Say<'_> {
         let at: usize = margin.parse().unwrap_or_default();
         Fault::new(format!("shares-{}", self.wanted.margins[at].at), word)
     }
-}
-
-/// A share as per cent with as many decimals as published ones have.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.2}", share * 100.0)
 }

@@ -3,8 +3,9 @@
 use analysis::weighting::{Class, Effect};
 use leptos::prelude::*;
 
-use super::fit::{Fitted, Reached, percent};
+use super::fit::{Fitted, Reached};
 use super::typed::WantedMargin;
+use crate::pages::desk::figures::percent_as_published;
 use crate::words::{t, t_with};
 
 /// The box above the form, before anything is kept.
@@ -14,7 +15,7 @@ pub(super) fn result(fitted: &Fitted, lang: &'static str) -> impl IntoView + use
         ("weighting-cases", cases.to_string()),
         ("weighting-base", format!("{base:.1}")),
         ("weighting-effect", format!("{design_effect:.3}")),
-        ("weighting-efficiency", format!("{} %", percent(efficiency))),
+        ("weighting-efficiency", format!("{} %", percent_as_published(efficiency))),
         ("weighting-range", format!("{least:.3} – {most:.3}")),
         ("weighting-rounds", fitted.raked.iterations.to_string()),
         ("topline-snapshot-number", fitted.snapshot.to_string()),
@@ -104,9 +105,9 @@ fn margin(it: &WantedMargin, reached: &[Reached], lang: &'static str) -> impl In
                 <tr>
                     <th scope="row">{it.label.clone()}</th>
                     <td class="tabular">{it.cases}</td>
-                    <td class="tabular">{percent(it.before)}</td>
-                    <td class="tabular">{percent(it.target)}</td>
-                    <td class="tabular">{percent(it.after)}</td>
+                    <td class="tabular">{percent_as_published(it.before)}</td>
+                    <td class="tabular">{percent_as_published(it.target)}</td>
+                    <td class="tabular">{percent_as_published(it.after)}</td>
                 </tr>
             }
         })

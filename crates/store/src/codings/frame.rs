@@ -22,57 +22,23 @@ pub(super) struct Frame {
 }
 
 /// What is done to a code.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Deed {
-    Add,
-    Change,
-    Drop,
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// Puts a new one in.
+    Add(FrameCode),
+    /// Changes the one with this number; a deleted one comes back.
+    Change(FrameCode),
+    /// Deletes it: nothing has it any more, and no other gets its number.
+    Drop(Code),
 }
 
-/// Puts a new code into the frame. `Taken` where any code has or had its number, also one whose addition was undone:
-/// somebody may have given it to texts meanwhile.
-pub async fn add(
+/// Does something to a code of a frame. `Taken` where a code is added whose number any code has or had, also one whose
+/// addition was undone: somebody may have given it to texts meanwhile. `NotFound` where the frame lacks the code.
+pub async fn change_frame(
     db: &Db,
     survey: &SurveyId,
     coding: i64,
-    code: FrameCode,
-    by: &By,
-    now: Moment,
-) -> Result<(), Error> {
-    write(db, survey, coding, (code, Deed::Add), by, now).await
-}
-
-/// Changes the code with this number; a deleted one comes back. `NotFound` where the frame has none.
-pub async fn change(
-    db: &Db,
-    survey: &SurveyId,
-    coding: i64,
-    code: FrameCode,
-    by: &By,
-    now: Moment,
-) -> Result<(), Error> {
-    write(db, survey, coding, (code, Deed::Change), by, now).await
-}
-
-/// Deletes a code: nothing has it any more, and no other gets its number. `NotFound` where the frame has none.
-pub async fn drop(
-    db: &Db,
-    survey: &SurveyId,
-    coding: i64,
-    code: Code,
-    by: &By,
-    now: Moment,
-) -> Result<(), Error> {
-    let frame = load(&mut *db.read().acquire().await?, coding).await?;
-    let code = frame.codes.into_iter().find(|it| it.code == code).ok_or(Error::NotFound)?;
-    write(db, survey, coding, (code, Deed::Drop), by, now).await
-}
-
-async fn write(
-    db: &Db,
-    survey: &SurveyId,
-    coding: i64,
-    (code, deed): (FrameCode, Deed),
+    deed: Deed,
     by: &By,
     now: Moment,
 ) -> Result<(), Error> {
@@ -82,19 +48,22 @@ async fn write(
             let var = var_of(conn, &survey, coding).await?;
             // Only here: what a page has seen of the frame may be older.
             let frame = load(conn, coding).await?;
-            let is_it = |it: &&FrameCode| it.code == code.code;
-            let was = frame.codes.iter().find(is_it);
-            match deed {
-                Deed::Add if frame.taken.contains(&code.code) => {
+            let of = |all: &[FrameCode], code: Code| all.iter().find(|it| it.code == code).cloned();
+            let (code, was, gone) = match deed {
+                Deed::Add(it) if frame.taken.contains(&it.code) => {
                     return Err(Error::Taken("a code with this number"));
                 }
-                Deed::Change if was.or(frame.gone.iter().find(is_it)).is_none() => {
-                    return Err(Error::NotFound);
+                Deed::Add(it) => (it, None, false),
+                Deed::Change(it) => {
+                    let was = of(&frame.codes, it.code);
+                    was.as_ref().or(of(&frame.gone, it.code).as_ref()).ok_or(Error::NotFound)?;
+                    (it, was, false)
                 }
-                Deed::Drop if was.is_none() => return Err(Error::NotFound),
-                Deed::Add | Deed::Change | Deed::Drop => {}
-            }
-            let gone = deed == Deed::Drop;
+                Deed::Drop(code) => {
+                    let was = of(&frame.codes, code).ok_or(Error::NotFound)?;
+                    (was.clone(), Some(was), true)
+                }
+            };
             let step = steps::begin(conn, coding, &by, Kind::Frame, now).await?;
             insert(conn, (coding, step), &code, gone).await?;
             steps::ready(conn, step, 0, now).await?;
@@ -105,7 +74,7 @@ async fn write(
                 survey: Some(survey),
                 deed: "coding_frame",
                 subject: var,
-                before: was.map(words),
+                before: was.as_ref().map(words),
                 after: (!gone).then(|| words(&code)),
             };
             audit::append(conn, &note, now).await

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use insta::assert_snapshot;
-use store::codings::{self, By, FrameCode, Mark, Source};
+use store::codings::{self, By, Deed, FrameCode, Mark, Source};
 use store::people::{self, Role};
 use store::surveys::Setting;
 use store::{Error, retention, surveys, withdrawal};
@@ -91,11 +91,27 @@ impl Coded {
     }
 
     async fn put(&self, it: FrameCode) -> Result<(), Error> {
-        codings::add(&self.field.db, &self.field.survey, self.coding, it, &self.anna, Moment(3)).await
+        codings::change_frame(
+            &self.field.db,
+            &self.field.survey,
+            self.coding,
+            Deed::Add(it),
+            &self.anna,
+            Moment(3),
+        )
+        .await
     }
 
     async fn changes(&self, it: FrameCode) -> Result<(), Error> {
-        codings::change(&self.field.db, &self.field.survey, self.coding, it, &self.anna, Moment(3)).await
+        codings::change_frame(
+            &self.field.db,
+            &self.field.survey,
+            self.coding,
+            Deed::Change(it),
+            &self.anna,
+            Moment(3),
+        )
+        .await
     }
 
     async fn revision(&self) -> i64 {
@@ -127,10 +143,10 @@ async fn a_code_that_is_deleted_keeps_its_number_and_comes_back_by_undoing() {
     assert_snapshot!(it.frame().await, @"1 Price, 2 Taste | gone:  | highest 7");
 
     let (db, survey) = (&it.field.db, &it.field.survey);
-    codings::drop(db, survey, it.coding, 2, &it.anna, Moment(3)).await.unwrap();
+    codings::change_frame(db, survey, it.coding, Deed::Drop(2), &it.anna, Moment(3)).await.unwrap();
     assert_snapshot!(it.frame().await, @"1 Price | gone: 2 Taste | highest 7");
     assert_snapshot!(it.finals().await, @"1: 1");
-    let again = codings::drop(db, survey, it.coding, 2, &it.anna, Moment(3)).await;
+    let again = codings::change_frame(db, survey, it.coding, Deed::Drop(2), &it.anna, Moment(3)).await;
     assert!(matches!(again, Err(Error::NotFound)));
     assert_eq!(it.undoes(&it.anna).await, "frame of 0");
     assert_snapshot!(it.finals().await, @"1: 1 2, 2: 2");
@@ -150,7 +166,9 @@ async fn a_number_that_was_ever_given_to_a_code_is_given_to_no_other() {
     assert!(matches!(again, Err(Error::Taken(_))), "Otto's marks would be of quality now");
     assert!(matches!(it.changes(code(5, "Quality")).await, Err(Error::NotFound)));
     assert!(matches!(it.put(code(2, "Two")).await, Err(Error::Taken(_))), "two who add at once");
-    codings::drop(&it.field.db, &it.field.survey, it.coding, 2, &it.anna, Moment(3)).await.unwrap();
+    codings::change_frame(&it.field.db, &it.field.survey, it.coding, Deed::Drop(2), &it.anna, Moment(3))
+        .await
+        .unwrap();
     assert!(matches!(it.put(code(2, "Two")).await, Err(Error::Taken(_))), "a deleted one too");
     it.changes(code(2, "Taste")).await.unwrap();
     assert_snapshot!(it.frame().await, @"1 Price, 2 Taste | gone:  | highest 5");
@@ -239,7 +257,7 @@ async fn a_text_stays_settled_when_the_code_on_which_it_was_settled_is_deleted()
     it.marks(&it.anna, "1:+1").await;
     let (db, survey) = (&it.field.db, &it.field.survey);
     codings::settle(db, survey, it.coding, (&[InterviewId(1)], &[2]), &it.otto, Moment(6)).await.unwrap();
-    codings::drop(db, survey, it.coding, 2, &it.otto, Moment(7)).await.unwrap();
+    codings::change_frame(db, survey, it.coding, Deed::Drop(2), &it.otto, Moment(7)).await.unwrap();
     assert_snapshot!(it.finals().await, @"");
     assert_eq!(codings::marks(db, it.coding).await.unwrap().settled.get(&InterviewId(1)), Some(&vec![]));
     it.changes(code(2, "Taste")).await.unwrap();

@@ -12,6 +12,7 @@ mod solve;
 mod vars;
 
 pub(super) use names::Taken;
+pub(crate) use names::name_fault;
 
 use super::reader::{Fields, Reader, did_you_mean};
 use super::tree::short;

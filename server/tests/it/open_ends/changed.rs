@@ -25,12 +25,19 @@ async fn what_is_wrong_is_said_at_its_place_and_nothing_that_was_typed_is_lost()
     assert!(page.html.contains("value=\"1why\""));
     for taken in ["why", "count", "brand", "id", "one"] {
         let (said, page) = faults(&mut wang, HERE, &format!("source=why&var={taken}&label_en=Mine")).await;
-        assert_eq!(said, "This name is in use, or is a word of conditions. Choose another.", "{taken}");
+        assert_eq!(
+            said,
+            "A question, a column, a page or a word of conditions has this name already. Choose another.",
+            "{taken}"
+        );
         assert!(page.html.contains("value=\"Mine\""));
     }
     begun(&mut wang).await;
     let (said, _) = faults(&mut wang, HERE, "source=why&var=why_coded&label_en=Again").await;
-    assert_eq!(said, "This name is in use, or is a word of conditions. Choose another.");
+    assert_eq!(
+        said,
+        "A question, a column, a page or a word of conditions has this name already. Choose another."
+    );
 
     let coding = format!("{HERE}/why_coded");
     let (said, _) = faults(&mut wang, &coding, "deed=give").await;

@@ -8,6 +8,7 @@ use crate::parse::reader::Reader;
 use crate::parse::report::Place;
 use crate::parse::tree::short;
 use crate::questionnaire::{Block, Choice, Derived, Kind, Question, Questionnaire, Rule};
+use crate::variables::NameFault;
 
 /// Words that stand before a parenthesis, or in one.
 const FUNCTIONS: [&str; 9] =
@@ -82,10 +83,29 @@ fn variable(reader: &mut Reader<'_>, seen: &mut Seen, var: &str, place: Place) {
 
 fn name(reader: &mut Reader<'_>, var: &str, place: Place) {
     shape(reader, var, place, "variable");
-    if WORDS.contains(&var) || FUNCTIONS.contains(&var) {
+    if is_reserved(var) {
         let message = format!("`{var}` is a word of conditions, so no variable can be called so.");
         reader.report.error(place, "reserved-word", message, "Choose another name.");
     }
+}
+
+fn is_reserved(var: &str) -> bool {
+    WORDS.contains(&var) || FUNCTIONS.contains(&var)
+}
+
+/// Columns of what links carry begin so.
+fn is_of_links(var: &str) -> bool {
+    var.to_lowercase().starts_with("link_")
+}
+
+/// Why no variable of this name can be added to these versions.
+pub(crate) fn name_fault(var: &str, versions: &[Arc<Questionnaire>]) -> Option<NameFault> {
+    if !is_shaped(var) {
+        return Some(NameFault::Malformed);
+    }
+    let Taken { names, columns } = Taken::new(versions);
+    let is_taken = names.contains(var) || columns.taken.contains_key(&var.to_lowercase());
+    (is_taken || is_reserved(var) || is_of_links(var)).then_some(NameFault::Taken)
 }
 
 /// The names and columns of all versions of a questionnaire, to which variables are added one after another.
@@ -130,7 +150,7 @@ impl Taken {
         let Some((place, _)) = reader.derived.last() else { return };
         let (var, place) = (&derived.var, *place);
         name(reader, var, place);
-        let is_link = var.to_lowercase().starts_with("link_");
+        let is_link = is_of_links(var);
         if is_link || !self.names.insert(var.clone()) {
             let message = match is_link {
                 true => format!("Columns of what links carry begin as `{}` does.", short(var)),
@@ -143,12 +163,15 @@ impl Taken {
     }
 }
 
-fn shape(reader: &mut Reader<'_>, name: &str, place: Place, what: &str) {
-    let fits = name.starts_with(|it: char| it.is_ascii_alphabetic())
+fn is_shaped(name: &str) -> bool {
+    name.starts_with(|it: char| it.is_ascii_alphabetic())
         && name.len() <= 64
-        && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
+        && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
+}
+
+fn shape(reader: &mut Reader<'_>, name: &str, place: Place, what: &str) {
     // A name that is not there has been reported.
-    if !fits && !name.is_empty() {
+    if !is_shaped(name) && !name.is_empty() {
         let mend = "Begin with an English letter; go on with letters, digits and `_`, 64 at most.";
         reader.report.error(place, "bad-name", format!("`{}` is no name for a {what}.", short(name)), mend);
     }

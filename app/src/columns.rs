@@ -7,13 +7,17 @@ use analysis::table::Columns;
 use store::exports::{self, Found};
 use store::{Db, codings, withdrawal};
 use survey::{Disposition, InterviewId, Moment, Questionnaire, SurveyId};
+use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
 use crate::error::AppError;
 use crate::export::{Order, ROWS, Wanted, all_columns};
 
-/// How many interviews are in memory at a time beside the columns.
+/// How many interviews are read at a time.
 const BATCH: i64 = 1_000;
+
+/// How many of these batches wait in memory to be taken in.
+const AHEAD: usize = 2;
 
 /// How many surveys are kept; when one more comes, all are read anew.
 const SURVEYS: usize = 8;
@@ -121,14 +125,30 @@ async fn up_to_date(
 
 /// Columns with the cases of an order taken in, or out where they are no completes any more. While some are taken in,
 /// the next ones are read.
-async fn filled(db: &Db, order: &Arc<Order>, mut columns: Columns) -> Result<Arc<Columns>, AppError> {
-    let mut batch = order.batch(db, InterviewId(0), BATCH).await?;
-    while let Some(last) = batch.last().map(Found::id) {
-        let taking = aside(order, columns, move |order, columns| order.fill(batch, columns));
-        let (taken, read) = tokio::join!(taking, order.batch(db, last, BATCH));
-        (columns, batch) = (taken?, read?);
+async fn filled(db: &Db, order: &Arc<Order>, columns: Columns) -> Result<Arc<Columns>, AppError> {
+    let (send, mut batches) = mpsc::channel(AHEAD);
+    let taking = aside(order, columns, move |order, columns| {
+        while let Some(batch) = batches.blocking_recv() {
+            order.fill(batch, columns)?;
+        }
+        Ok(())
+    });
+    let (read, taken) = tokio::join!(sent(db, order, send), taking);
+    read?;
+    renewed(order, taken?).await
+}
+
+/// Reads the cases of an order one batch after another, as long as somebody takes them.
+async fn sent(db: &Db, order: &Order, send: mpsc::Sender<Vec<Found>>) -> Result<(), AppError> {
+    let mut after = InterviewId(0);
+    loop {
+        let batch = order.batch(db, after, BATCH).await?;
+        let Some(last) = batch.last() else { return Ok(()) };
+        after = last.id();
+        if send.send(batch).await.is_err() {
+            return Ok(());
+        }
     }
-    renewed(order, columns).await
 }
 
 /// Columns with what analysts add worked out of the others.

@@ -13,7 +13,7 @@ use analysis::export::{Format, Options, Row};
 use analysis::table::added::{Added, Given};
 use analysis::table::filter::Unanswerable;
 use analysis::{Case, Variable};
-use store::exports::{self, Found, PackedCase, Run, Selection};
+use store::exports::{self, Found, Run, Selection};
 use store::interviews::CaseRow;
 use store::surveys::{self, Survey};
 use store::{Db, codings, sources, weights};
@@ -168,24 +168,25 @@ impl Order {
     /// in a way that is not known.
     pub fn rows(&self, cases: Vec<Found>) -> Result<Vec<Row>, store::Error> {
         let ids: Vec<InterviewId> = cases.iter().map(Found::id).collect();
-        let row = |it| match it {
-            Found::Packed(it) => self.unpacked(&it),
-            Found::Whole(it) => {
-                let case = case_of(*it);
-                Ok(self.projected(&case.questionnaire, |it| it.row(&case)))
-            }
-        };
-        let rows = cases.into_iter().map(row).collect::<Result<_, _>>()?;
+        let rows = cases.into_iter().map(|it| self.row(it)).collect::<Result<_, _>>()?;
         match &self.whole {
             None => Ok(rows),
             Some(whole) => whole.rows(&ids, rows),
         }
     }
 
-    /// A packed case as a row.
-    fn unpacked(&self, case: &PackedCase) -> Result<Row, store::Error> {
-        let row = self.projected(&case.questionnaire, |it| it.unpack(&case.packed, case.weight));
-        row.ok_or(store::Error::Unreadable("packed"))
+    /// A case as a row, without what analysts add.
+    fn row(&self, case: Found) -> Result<Row, store::Error> {
+        match case {
+            Found::Packed(it) => {
+                let row = self.projected(&it.questionnaire, |of| of.unpack(&it.packed, it.weight));
+                row.ok_or(store::Error::Unreadable("packed"))
+            }
+            Found::Whole(it) => {
+                let case = case_of(*it);
+                Ok(self.projected(&case.questionnaire, |it| it.row(&case)))
+            }
+        }
     }
 
     /// What is read where the columns are in this version.

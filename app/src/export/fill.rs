@@ -3,10 +3,13 @@
 use analysis::case::Glance;
 use analysis::codebook::{Codebook, Column, System};
 use analysis::table::Columns;
-use store::exports::Found;
+use store::exports::{Found, PackedCase};
 use survey::Disposition;
 
-use super::{Order, case_of, unanswerable};
+use super::{Order, unanswerable};
+
+/// Packed cases taken in together: their cells are not more than a processor has at hand.
+const TOGETHER: usize = 32;
 
 impl Order {
     /// Takes those cases into columns of the same codebook that are complete, and out of them those that are not. What
@@ -14,7 +17,41 @@ impl Order {
     /// that is not known.
     pub fn fill(&self, cases: Vec<Found>, columns: &mut Columns) -> Result<(), store::Error> {
         let disposition = at(&self.codebook, &System::Disposition);
-        cases.into_iter().try_for_each(|it| self.take(it, disposition, columns))
+        let mut all_packed = Vec::new();
+        for case in cases {
+            match case {
+                Found::Packed(it) if self.projections.contains_key(&it.questionnaire.version) => {
+                    all_packed.push(it);
+                }
+                other => {
+                    let (id, row) = (other.id(), self.row(other)?);
+                    match is_complete(disposition.map(|it| Glance::from(&row[it]))) {
+                        true => columns.set(id, &row),
+                        false => columns.remove(id),
+                    }
+                }
+            }
+        }
+        all_packed.chunks(TOGETHER).try_for_each(|some| self.fill_packed(some, disposition, columns))
+    }
+
+    fn fill_packed(
+        &self,
+        cases: &[PackedCase],
+        disposition: Option<usize>,
+        columns: &mut Columns,
+    ) -> Result<(), store::Error> {
+        let mut rows = Vec::with_capacity(cases.len());
+        for it in cases {
+            let row = self.projections[&it.questionnaire.version].glance(&it.packed, it.weight);
+            let row = row.ok_or(store::Error::Unreadable("packed"))?;
+            match is_complete(disposition.map(|it| row.cell(it))) {
+                true => rows.push((it.id, row)),
+                false => columns.remove(it.id),
+            }
+        }
+        columns.set_packed(&rows);
+        Ok(())
     }
 
     /// Works out anew what analysts add to columns of the same codebook.
@@ -24,41 +61,12 @@ impl Order {
             Some(whole) => whole.added.renew(columns, &whole.given).map_err(unanswerable),
         }
     }
-
-    fn take(
-        &self,
-        case: Found,
-        disposition: Option<usize>,
-        columns: &mut Columns,
-    ) -> Result<(), store::Error> {
-        let id = case.id();
-        let taken = match case {
-            Found::Packed(it) => self.projected(&it.questionnaire, |projection| {
-                let row = projection.glance(&it.packed, it.weight)?;
-                match disposition.is_some_and(|it| is_complete(row.cell(it))) {
-                    true => columns.set_packed(id, &row),
-                    false => columns.remove(id),
-                }
-                Some(())
-            }),
-            Found::Whole(it) => {
-                let case = case_of(*it);
-                let row = self.projected(&case.questionnaire, |it| it.row(&case));
-                match disposition.is_some_and(|it| is_complete(Glance::from(&row[it]))) {
-                    true => columns.set(id, &row),
-                    false => columns.remove(id),
-                }
-                Some(())
-            }
-        };
-        taken.ok_or(store::Error::Unreadable("packed"))
-    }
 }
 
 fn at(codebook: &Codebook, system: &System) -> Option<usize> {
     codebook.variables.iter().position(|it| it.from == Column::System(system.clone()))
 }
 
-fn is_complete(cell: Glance<'_>) -> bool {
-    cell == Glance::Word(Disposition::Complete.word())
+fn is_complete(disposition: Option<Glance<'_>>) -> bool {
+    disposition == Some(Glance::Word(Disposition::Complete.word()))
 }

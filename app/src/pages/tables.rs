@@ -13,6 +13,7 @@ use axum::http::request::Parts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use store::surveys::Survey;
+use store::{Db, codings};
 use survey::SurveyId;
 use tokio::task::spawn_blocking;
 
@@ -28,6 +29,7 @@ use asked::Asked;
 use counting::{Tables, tables};
 use drawn::Drawn;
 use grids::Sheet;
+use nets::of_frames;
 
 /// What the page shows.
 struct Shown {
@@ -91,12 +93,13 @@ async fn load(survey: String) -> Result<(Person, Shown, Vec<Drawn>), AppError> {
 /// Counts all that is asked for.
 async fn shown(state: &AppState, survey: &SurveyId, asked: Asked) -> Result<Shown, AppError> {
     let basis = Basis::load(state, survey, asked.whom.clone()).await?;
-    counted(asked, basis).await
+    counted(&state.db, asked, basis).await
 }
 
-async fn counted(asked: Asked, mut basis: Basis) -> Result<Shown, AppError> {
+async fn counted(db: &Db, asked: Asked, mut basis: Basis) -> Result<Shown, AppError> {
+    let frames = of_frames(&codings::list(db, &basis.survey.id).await?);
     let counting = spawn_blocking(move || {
-        let tables = tables(&asked, &mut basis);
+        let tables = tables(&asked, frames, &mut basis);
         Shown { asked, basis, tables }
     });
     Ok(counting.await?)

@@ -22,6 +22,9 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations"
 /// How long a statement waits for another process, and a reader for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Rows that a connection reads ahead of whoever takes them. With few, both wait for each other most of the time.
+const ROWS: usize = 1_000;
+
 /// Connections that read. With more, readers only wait for processors.
 const READERS: u32 = 4;
 
@@ -42,6 +45,7 @@ impl Db {
             .filename(dir.join("canvass.db"))
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
+            .row_buffer_size(ROWS)
             // Beyond the answers of one batch nothing is worth a line in a log.
             .disable_statement_logging();
         let mut conn = options

@@ -200,6 +200,32 @@ async fn a_group_or_all_that_is_found_is_coded_at_once_and_undone_at_once() {
 }
 
 #[tokio::test]
+async fn the_nets_of_a_code_frame_stand_in_tables() {
+    let site = prices().await;
+    let mut wang = analyst(&site, "wang").await;
+    begun(&mut wang).await;
+    let frame = format!("{HERE}/why_coded/frame");
+    wang.posts(&frame, "deed=put&number=3&label_en=Fees&net_en=Money").await;
+    marks(&mut wang, "deed=give&text=1&code=1&code=3").await;
+    marks(&mut wang, "deed=give&text=3&code=2").await;
+    marks(&mut wang, "deed=give&text=4&code=3").await;
+    let page = wang.opens("/surveys/ends/tables?stub=why_coded&show=column&show=n").await;
+    assert_snapshot!(lines(&page.html, "table.cross tbody tr"), @r"
+    Base, n 5
+    Price 60.0
+    n 3
+    Service 20.0
+    n 1
+    Fees 80.0
+    n 4
+    Net: Money 80.0
+    n 4
+    ");
+    let of_another = wang.opens("/surveys/ends/tables?stub=brand&show=column").await;
+    assert!(!of_another.html.contains("Money"));
+}
+
+#[tokio::test]
 async fn a_text_alone_is_saved_whole_and_leads_to_the_next_one() {
     let site = prices().await;
     let mut wang = analyst(&site, "wang").await;

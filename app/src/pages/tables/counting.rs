@@ -76,8 +76,8 @@ impl Trouble {
     }
 }
 
-/// Counts what is asked for; what cannot be counted is left out and said.
-pub(super) fn tables(asked: &Asked, basis: &mut Basis) -> Tables {
+/// Counts what is asked for, with the nets of code `frames`; what cannot be counted is left out and said.
+pub(super) fn tables(asked: &Asked, frames: Vec<Net>, basis: &mut Basis) -> Tables {
     let Basis { survey, snapshot, counted, faults, .. } = basis;
     let (columns, questionnaire) = (&*snapshot.columns, &*survey.questionnaire);
     let mut troubles = Vec::new();
@@ -92,7 +92,7 @@ pub(super) fn tables(asked: &Asked, basis: &mut Basis) -> Tables {
         asked.stubs.iter().any(|it| it == ALL || *it == name)
     };
     let wanted: Vec<_> = all.into_iter().filter(|it| is_wanted(it)).collect();
-    let Nets { nets, wrong, are_too_many } = nets(&asked.net);
+    let Nets { mut nets, wrong, are_too_many } = nets(&asked.net);
     troubles.extend(are_too_many.then_some(Trouble::Nets { most: MOST_NETS, ranges: MOST_RANGES }));
     troubles.extend(wrong.into_iter().map(Trouble::Net));
     for of in nets.iter().filter_map(|it| it.of.as_ref()) {
@@ -100,6 +100,7 @@ pub(super) fn tables(asked: &Asked, basis: &mut Basis) -> Tables {
             troubles.push(Trouble::NetOf(of.clone()));
         }
     }
+    nets.extend(frames);
     let effects =
         if asked.shows("order") { order(columns, questionnaire, is_in, weights) } else { Vec::new() };
     let topic = |fields: Vec<&Field>| {

@@ -124,8 +124,7 @@ impl Sheet<'_> {
         match size {
             Size::Enough => cell,
             Size::Small => GridCell { mark: Some(Mark::SmallBase), ..cell },
-            // Two signs, the second in the place of letters.
-            Size::TooSmall => GridCell { mark: Some(Mark::SmallBase), letters: "*".to_owned(), ..cell },
+            Size::TooSmall => GridCell { mark: Some(Mark::TinyBase), ..cell },
         }
     }
 
@@ -166,8 +165,8 @@ impl Sheet<'_> {
 
     fn net(&self, part: &Part, at: usize) -> String {
         let net = &part.nets[at];
-        let label = net.label.as_ref().unwrap_or(&net.codes);
-        t_with(self.lang, "tables-net", &[("label", label.clone().into())])
+        let label = net.label.as_ref().map_or(&*net.codes, |it| it.get(self.lang));
+        t_with(self.lang, "tables-net", &[("label", label.to_owned().into())])
     }
 }
 

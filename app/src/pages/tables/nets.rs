@@ -1,17 +1,19 @@
-//! Nets as they are typed: `1-3: label`, `4,5`, `cgb_freq=4,5: Often`.
+//! Nets as they are typed (`1-3: label`, `4,5`, `cgb_freq=4,5: Often`), and those of code frames.
 
-use survey::questionnaire::Code;
+use store::codings::Coding;
+use survey::questionnaire::{Code, Text};
 
 /// Several codes taken together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Net {
     /// The question that it is for; none for every table that has any of the codes.
     pub(super) of: Option<String>,
     /// Both ends included.
     pub(super) ranges: Vec<(Code, Code)>,
-    /// What was typed; none where the codes are to stand for themselves.
-    pub(super) label: Option<String>,
-    /// The codes as they were typed.
+    /// What was typed, in no language that is known, or what the frame says; none where the codes are to stand for
+    /// themselves.
+    pub(super) label: Option<Text>,
+    /// The codes in print.
     pub(super) codes: String,
 }
 
@@ -48,6 +50,26 @@ pub(super) fn nets(text: &str) -> Nets {
     read
 }
 
+/// The nets of code frames, each of the codes that belong to it.
+pub(super) fn of_frames(codings: &[Coding]) -> Vec<Net> {
+    let mut nets: Vec<Net> = Vec::new();
+    for coding in codings {
+        for code in coding.codes.iter().filter(|it| it.net.is_some()) {
+            let is_it = |it: &&mut Net| it.of.as_ref() == Some(&coding.var) && it.label == code.net;
+            match nets.iter_mut().find(is_it) {
+                Some(it) => it.ranges.push((code.code, code.code)),
+                None => nets.push(Net {
+                    of: Some(coding.var.clone()),
+                    ranges: vec![(code.code, code.code)],
+                    label: code.net.clone(),
+                    codes: String::new(),
+                }),
+            }
+        }
+    }
+    nets
+}
+
 fn net(line: &str) -> Option<Net> {
     // In Chinese the colon is often the wide one.
     let (codes, label) = match line.split_once([':', '：']) {
@@ -59,7 +81,7 @@ fn net(line: &str) -> Option<Net> {
         None => (None, codes.trim()),
     };
     let ranges: Option<Vec<_>> = codes.split([',', '，', '、']).map(|it| range(it.trim())).collect();
-    let label = label.filter(|it| !it.is_empty());
+    let label = label.filter(|it| !it.is_empty()).map(|it| Text(vec![("und".to_owned(), it)]));
     // `net=4,5` names no question.
     let of = of.filter(|it| it != "net");
     Some(Net { of, ranges: ranges?, label, codes: codes.to_owned() })
@@ -86,8 +108,10 @@ mod tests {
         let Nets { nets, wrong, are_too_many } =
             nets("1-3: Often\n net=4,5\n\n freq = 1，3–4：经常\n-2--1\n");
         assert_eq!((wrong, are_too_many), (Vec::<String>::new(), false));
-        let said: Vec<_> =
-            nets.iter().map(|it| (it.of.as_deref(), it.ranges.clone(), it.label.as_deref())).collect();
+        let said: Vec<_> = nets
+            .iter()
+            .map(|it| (it.of.as_deref(), it.ranges.clone(), it.label.as_ref().map(|it| it.get("en"))))
+            .collect();
         assert_eq!(
             said,
             [

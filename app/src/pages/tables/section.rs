@@ -36,7 +36,7 @@ pub async fn section(
         asked.whom.weight.clone_from(&report.whom.weight);
     }
     let basis = report.of_others(&state.db, asked.whom.clone()).await?;
-    let shown = counted(asked, basis).await?;
+    let shown = counted(&state.db, asked, basis).await?;
     // What a list of its own says is not said once more.
     let others = shown.basis.faults.0.iter().filter(|(_, word)| word != "tables-trouble");
     let mut faults: Vec<String> = others.map(|(_, word)| t(lang, word)).collect();
@@ -49,7 +49,7 @@ pub async fn section(
     if shown.basis.faults.0.iter().any(|(field, _)| ["among", "filter", "weight"].contains(&&**field)) {
         return Ok(Section { blocks: Vec::new(), faults });
     }
-    let drawing = spawn_blocking(move || document(&shown, lang).blocks);
+    let drawing = spawn_blocking(move || document(&shown, |facts| vec![facts.join(" · ")], lang).blocks);
     let mut blocks = drawing.await?;
     // The report says itself whom it counts, and the tables beneath them what else they were asked.
     blocks.retain(|it| matches!(it, Block::Grid(_)));

@@ -81,6 +81,8 @@ pub enum Content {
 pub enum Mark {
     /// The base is small: read with care.
     SmallBase,
+    /// The base is too small to be compared.
+    TinyBase,
     /// Higher than the rest.
     Higher,
     /// Lower than the rest.
@@ -112,6 +114,7 @@ impl Mark {
     pub fn sign(self) -> &'static str {
         match self {
             Mark::SmallBase => "*",
+            Mark::TinyBase => "**",
             Mark::Higher => "▲",
             Mark::Lower => "▼",
         }

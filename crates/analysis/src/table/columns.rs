@@ -83,23 +83,36 @@ impl Columns {
 
     /// Takes a case in, or what it is now: a cell for each variable of the codebook.
     pub fn set(&mut self, id: InterviewId, row: &[Cell]) {
-        self.take(id, |column| Glance::from(&row[column]));
+        self.take(&[id], |_, column| Glance::from(&row[column]));
     }
 
-    /// The same of a packed case, whose cells nobody copies.
-    pub fn set_packed(&mut self, id: InterviewId, row: &PackedRow<'_>) {
-        self.take(id, |column| row.cell(column));
+    /// The same of packed cases, whose cells nobody copies.
+    pub fn set_packed(&mut self, rows: &[(InterviewId, PackedRow<'_>)]) {
+        let ids: Vec<InterviewId> = rows.iter().map(|(id, _)| *id).collect();
+        self.take(&ids, |row, column| rows[row].1.cell(column));
     }
 
-    fn take<'a>(&mut self, id: InterviewId, cell: impl Fn(usize) -> Glance<'a>) {
+    /// A field for all cases and then the next: what a field has lies together, and stays at hand.
+    fn take<'a>(&mut self, ids: &[InterviewId], cell: impl Fn(usize, usize) -> Glance<'a>) {
+        let places: Vec<usize> = ids.iter().map(|it| self.place(*it)).collect();
+        for field in self.fields.iter_mut().chain(&mut self.orders) {
+            for (row, place) in places.iter().enumerate() {
+                field.set(*place, &|column| cell(row, column));
+            }
+        }
+        for firsts in &mut self.firsts {
+            for (row, place) in places.iter().enumerate() {
+                firsts.set(*place, &|column| cell(row, column));
+            }
+        }
+    }
+
+    fn place(&mut self, id: InterviewId) -> usize {
         let place = *self.places.entry(id).or_insert(self.ids.len());
         if place == self.ids.len() {
             self.ids.push(id);
         }
-        for field in self.fields.iter_mut().chain(&mut self.orders) {
-            field.set(place, &cell);
-        }
-        self.firsts.iter_mut().for_each(|it| it.set(place, &cell));
+        place
     }
 
     /// Leaves a case out that is no longer wanted; the last one takes its place.

@@ -7,7 +7,7 @@ use store::surveys::{self, Survey};
 use store::texts::{self, Kind};
 use store::{Db, Error};
 use survey::condition::{Expr, filter};
-use survey::questionnaire::{Choice, Code, Derived, Text};
+use survey::questionnaire::{Choice, Code, Derived, Rule, Text};
 use survey::variables::{Coded, NameFault, is_filter, read};
 use survey::{Moment, Problem, Questionnaire, SurveyId};
 
@@ -41,6 +41,11 @@ pub fn name_fault(var: &str, versions: &[Arc<Questionnaire>]) -> Option<&'static
         NameFault::Malformed => "variables-name-malformed",
         NameFault::Taken => "variables-name-taken",
     })
+}
+
+/// Whether the codes of a coding are among what analysts add to a questionnaire: not where a version has the name.
+pub fn has_coded(with_added: &Questionnaire, var: &str) -> bool {
+    with_added.derived.iter().any(|it| it.var == var && matches!(it.rule, Rule::Coded { .. }))
 }
 
 /// All versions of a survey, the newest last.

@@ -24,7 +24,7 @@ use super::{address, in_query, show};
 use crate::auth::{Analyst, Person, guard};
 use crate::error::AppError;
 use crate::state::AppState;
-use crate::variables::published;
+use crate::variables::{added, has_coded, published};
 use crate::verbatims::{self, Verbatims};
 use crate::words::t;
 
@@ -57,6 +57,8 @@ struct Progress {
     coders: Vec<String>,
     /// Texts with final codes.
     coded: usize,
+    /// A version has its name: the codes are nowhere.
+    is_out: bool,
 }
 
 /// `/surveys/{id}/open-ends?rehearsal=`
@@ -82,6 +84,7 @@ async fn shown(
     let survey = surveys::load(db, survey).await?;
     let versions = published(db, &survey).await?;
     let mut sources = verbatims::read(db, (&survey.id, rehearsal), None, (state.now)()).await?;
+    let (with, _) = added(db, &survey.id, &versions, "").await?;
     let mut all = Vec::new();
     for coding in codings::list(db, &survey.id).await? {
         let marks = codings::marks(db, coding.id).await?;
@@ -94,7 +97,8 @@ async fn shown(
         if let Some(at) = at {
             sources[at].texts = texts;
         }
-        all.push(Progress { coding: one::with_own(coding, &versions), coders, coded });
+        let is_out = !has_coded(&with, &coding.var);
+        all.push(Progress { coding: one::with_own(coding, &versions), coders, coded, is_out });
     }
     let source = |of: Verbatims| Source { texts: of.texts.len(), of: Verbatims { texts: Vec::new(), ..of } };
     let sources = sources.into_iter().map(source).collect();

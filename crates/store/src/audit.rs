@@ -8,7 +8,7 @@ use survey::{Moment, SurveyId};
 use crate::{Db, Error};
 
 /// The words for deeds. A new one also has words in the files of words: `audit-deed-WORD`.
-pub const DEEDS: [&str; 34] = [
+pub const DEEDS: [&str; 35] = [
     "sign_in",
     "sign_in_failed",
     "code_failed",
@@ -41,6 +41,7 @@ pub const DEEDS: [&str; 34] = [
     "coding",
     "coding_frame",
     "coding_gone",
+    "coding_name",
     "report",
     "report_gone",
 ];

@@ -173,6 +173,47 @@ pub async fn begin(
     .await
 }
 
+/// Gives a coding another name and label; its frame and what coders gave stay. `Taken` where another coding of the survey
+/// has the name, `NotFound` where there is none.
+pub async fn rename(
+    db: &Db,
+    survey: &SurveyId,
+    coding: i64,
+    (var, label): (&str, Text),
+    who: &str,
+    now: Moment,
+) -> Result<(), Error> {
+    let (survey, var, who) = (survey.clone(), var.to_owned(), who.to_owned());
+    db.write(move |conn| {
+        Box::pin(async move {
+            let was = var_of(conn, &survey, coding).await?;
+            let before: (String,) = sqlx::query_as("select label from coding where id = $1")
+                .bind(coding)
+                .fetch_one(&mut *conn)
+                .await?;
+            let after = serde_json::to_string(&label)?;
+            sqlx::query("update coding set var = $2, label = $3 where id = $1")
+                .bind(coding)
+                .bind(&var)
+                .bind(&after)
+                .execute(&mut *conn)
+                .await
+                .map_err(|err| taken(err, "a coding with this name"))?;
+            changed(conn, &survey).await?;
+            let note = Note {
+                who,
+                survey: Some(survey),
+                deed: "coding_name",
+                before: Some(format!("{was} {}", before.0)),
+                after: Some(format!("{var} {after}")),
+                subject: var,
+            };
+            audit::append(conn, &note, now).await
+        })
+    })
+    .await
+}
+
 /// Deletes a coding: its variable is gone, its name is free. `NotFound` where there is none.
 pub async fn delete(db: &Db, survey: &SurveyId, var: &str, who: &str, now: Moment) -> Result<(), Error> {
     let (survey, var, who) = (survey.clone(), var.to_owned(), who.to_owned());

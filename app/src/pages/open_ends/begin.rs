@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
-use store::codings::{self, By};
+use store::codings::{self, By, Coding};
+use store::surveys::Survey;
 use survey::SurveyId;
 use survey::questionnaire::{Questionnaire, Text};
 
@@ -32,7 +33,7 @@ pub(super) struct Typed {
 }
 
 impl Typed {
-    fn read(pairs: &[(String, String)], langs: &[String]) -> Typed {
+    pub(super) fn read(pairs: &[(String, String)], langs: &[String]) -> Typed {
         let word = |name: &str| {
             let found = pairs.iter().find(|(it, _)| it == name);
             found.map(|(_, text)| text.trim().to_owned()).unwrap_or_default()
@@ -41,10 +42,21 @@ impl Typed {
         Typed { source: word("source"), var: word("var"), label, faults: Faults::default() }
     }
 
-    /// What is wrong with it. The newest of the versions has what analysts add.
-    fn check(&mut self, versions: &[Arc<Questionnaire>]) {
+    /// A coding as it is called now.
+    pub(super) fn of(coding: &Coding) -> Typed {
+        let (source, var) = (coding.source.to_string(), coding.var.clone());
+        Typed { source, var, label: coding.label.clone(), faults: Faults::default() }
+    }
+
+    pub(super) fn name(&self) -> (&str, Text) {
+        (&self.var, self.label.clone())
+    }
+
+    /// What is wrong with it. The newest of the versions has what analysts add; `own` is the name of a coding that has one.
+    pub(super) fn check(&mut self, versions: &[Arc<Questionnaire>], own: Option<&str>) {
         let mut fault = |field: &str, word: &str| self.faults.0.push((field.to_owned(), word.to_owned()));
-        if let Some(word) = name_fault(&self.var, versions) {
+        let word = name_fault(&self.var, versions).filter(|_| own != Some(&self.var));
+        if let Some(word) = word {
             fault("var", word);
         }
         match () {
@@ -65,45 +77,58 @@ pub(super) fn form(
     let source = it.source.to_string();
     let is_this = typed.source == source;
     let typed = if is_this { typed.clone() } else { proposed(shown, it) };
-    let questionnaire = &shown.survey.questionnaire;
-    let fault = typed.faults.of("var", lang);
-    let (id, hint_id, fault_id) =
-        (format!("var-{source}"), format!("var-{source}-hint"), format!("var-{source}-fault"));
-    let described = if fault.is_some() { format!("{hint_id} {fault_id}") } else { hint_id.clone() };
+    let langs = &shown.survey.questionnaire.langs;
     let action = with_rehearsal(&Place::OpenEnds.path(&shown.survey.id), shown.rehearsal);
-    let label_fault = typed.faults.of("label", lang);
     view! {
         <details open=is_this>
             <summary>{t(lang, "openends-begin")}</summary>
             <form method="post" action=action class="form">
                 <input type="hidden" name="source" value=source.clone()/>
-                <div class="field">
-                    <label for=id.clone()>{t(lang, "openends-var")}</label>
-                    <p class="hint" id=hint_id>{t(lang, "openends-var-hint")}</p>
-                    {fault.clone().map(|it| view! { <p class="fault" id=fault_id>{it}</p> })}
-                    <input
-                        id=id
-                        name="var"
-                        type="text"
-                        value=typed.var
-                        autocomplete="off"
-                        spellcheck="false"
-                        autofocus=fault.is_some()
-                        aria-invalid=fault.is_some().then_some("true")
-                        aria-describedby=described
-                    />
-                </div>
-                {labels::fields(
-                    ("label", &source),
-                    &t(lang, "openends-label"),
-                    &questionnaire.langs,
-                    &typed.label,
-                    label_fault,
-                )}
+                {fields(&source, &typed, langs, lang)}
                 <button class="button">{t(lang, "openends-begin-do")}</button>
             </form>
         </details>
     }
+}
+
+/// Name and label. `of` tells the fields from those of another form on the page.
+pub(super) fn fields(of: &str, typed: &Typed, langs: &[String], lang: &'static str) -> impl IntoView + use<> {
+    let fault = typed.faults.of("var", lang);
+    let (id, hint_id, fault_id) = (format!("var-{of}"), format!("var-{of}-hint"), format!("var-{of}-fault"));
+    let described = if fault.is_some() { format!("{hint_id} {fault_id}") } else { hint_id.clone() };
+    let label_fault = typed.faults.of("label", lang);
+    view! {
+        <div class="field">
+            <label for=id.clone()>{t(lang, "openends-var")}</label>
+            <p class="hint" id=hint_id>{t(lang, "openends-var-hint")}</p>
+            {fault.clone().map(|it| view! { <p class="fault" id=fault_id>{it}</p> })}
+            <input
+                id=id
+                name="var"
+                type="text"
+                value=typed.var.clone()
+                autocomplete="off"
+                spellcheck="false"
+                autofocus=fault.is_some()
+                aria-invalid=fault.is_some().then_some("true")
+                aria-describedby=described
+            />
+        </div>
+        {labels::fields(("label", of), &t(lang, "openends-label"), langs, &typed.label, label_fault)}
+    }
+}
+
+/// The versions of a survey, the newest with what analysts add: whose names are taken.
+pub(super) async fn with_all_names(
+    state: &AppState,
+    survey: &Survey,
+) -> Result<Vec<Arc<Questionnaire>>, AppError> {
+    let mut versions = published(&state.db, survey).await?;
+    let text = text(&state.db, &survey.id).await?;
+    let (with, _) = added(&state.db, &survey.id, &versions, &text).await?;
+    versions.pop();
+    versions.push(Arc::new(with));
+    Ok(versions)
 }
 
 /// A name that is free, and the question as label.
@@ -129,16 +154,10 @@ pub async fn begin(
     let mut typed = Typed::read(&pairs, &questionnaire.langs);
     let mut sources = shown.sources.iter().map(|it| &it.of.source);
     let source = sources.find(|it| it.to_string() == typed.source).ok_or(AppError::Malformed)?.clone();
-    // Also among what analysts add, which no version knows.
-    let mut versions = published(&state.db, &shown.survey).await?;
-    let text = text(&state.db, &shown.survey.id).await?;
-    let (with, _) = added(&state.db, &shown.survey.id, &versions, &text).await?;
-    versions.pop();
-    versions.push(Arc::new(with));
-    typed.check(&versions);
+    typed.check(&with_all_names(&state, &shown.survey).await?, None);
     if typed.faults.0.is_empty() {
         let by = By { person: shown.person.id, name: shown.person.name.clone() };
-        let begun = (typed.var.as_str(), source, typed.label.clone());
+        let begun = (&*typed.var, source, typed.label.clone());
         match codings::begin(&state.db, &shown.survey.id, begun, Vec::new(), &by, (state.now)()).await {
             Ok(_) => {
                 let frame = format!("{}/frame", path(&shown.survey.id, &typed.var));

@@ -14,7 +14,7 @@ use survey::SurveyId;
 use survey::questionnaire::{Code, Text};
 
 use super::one::{Opened, head, then};
-use super::{is_rehearsal, labels};
+use super::{begin, is_rehearsal, labels};
 use crate::auth::{Analyst, guard};
 use crate::error::AppError;
 use crate::pages::desk::done::done;
@@ -32,7 +32,7 @@ const LARGEST: Code = 9999;
 const BESIDE_OWN: Code = 101;
 
 /// What was done, for the page that says so.
-const DONE: [&str; 4] = ["put", "dropped", "undone", "undone-not"];
+const DONE: [&str; 5] = ["put", "dropped", "renamed", "undone", "undone-not"];
 
 /// A code as it was typed, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -45,12 +45,19 @@ struct Typed {
     faults: Faults,
 }
 
+/// What was typed and not taken: a code, or name and label.
+#[derive(Clone, Debug, Default)]
+struct Wrong {
+    code: Option<Typed>,
+    name: Option<begin::Typed>,
+}
+
 /// `/surveys/{id}/open-ends/{var}/frame`
 #[component]
 pub fn FramePage() -> impl IntoView {
     let params = use_params_map().read_untracked().clone();
     let of = |name: &str| params.get(name).unwrap_or_default();
-    show(load(of("survey"), of("var")), |(opened, counts)| page(opened, counts, None))
+    show(load(of("survey"), of("var")), |(opened, counts)| page(opened, counts, Wrong::default()))
 }
 
 async fn load(survey: String, var: String) -> Result<(Opened, Counts), AppError> {
@@ -61,10 +68,11 @@ async fn load(survey: String, var: String) -> Result<(Opened, Counts), AppError>
     Ok((opened, counts))
 }
 
-fn page(opened: Opened, counts: Counts, typed: Option<Typed>) -> impl IntoView {
+fn page(opened: Opened, counts: Counts, wrong: Wrong) -> impl IntoView {
     let lang = lang();
     let name = opened.survey.questionnaire.title.get(lang).to_owned();
-    let faults = typed.as_ref().map(|it| it.faults.clone()).unwrap_or_default();
+    let of_code = wrong.code.as_ref().map(|it| it.faults.clone());
+    let faults = of_code.or_else(|| wrong.name.as_ref().map(|it| it.faults.clone())).unwrap_or_default();
     view! {
         <Desk
             person=opened.person.clone()
@@ -78,7 +86,7 @@ fn page(opened: Opened, counts: Counts, typed: Option<Typed>) -> impl IntoView {
             {head(&opened, "/frame", lang)}
             <FaultCount lang faults/>
             <p class="hint">{t(lang, "openends-frame-is")}</p>
-            {drawn::frame(&opened, &counts, typed.as_ref(), lang)}
+            {drawn::frame(&opened, &counts, &wrong, lang)}
         </Desk>
     }
 }
@@ -145,7 +153,7 @@ fn is_taken(opened: &Opened, code: Code) -> bool {
     opened.coding.taken.contains(&code) || opened.choices.contains(&code)
 }
 
-/// `POST /surveys/{id}/open-ends/{var}/frame`: a code is put in or changed, or dropped.
+/// `POST /surveys/{id}/open-ends/{var}/frame`: a code is put in or changed, or dropped; or the coding is named anew.
 pub async fn change(
     Analyst(person): Analyst,
     State(state): State<AppState>,
@@ -153,29 +161,73 @@ pub async fn change(
     parts: Parts,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Result<Response, AppError> {
-    let (survey, rehearsal) = (SurveyId(survey), is_rehearsal(&parts));
-    let opened = Opened::load(&state, person, (&survey, &var), rehearsal).await?;
-    let (coding, by, now) = (opened.coding.id, opened.by(), (state.now)());
-    let mut typed = Typed::read(&pairs, &opened.survey.questionnaire.langs);
-    let back =
-        |done: &str| Ok(Redirect::to(&then(&survey, &var, "/frame", (rehearsal, done))).into_response());
-    if pairs.iter().any(|(name, it)| name == "deed" && it == "drop") {
-        let code = typed.was.filter(|it| is_known(&opened, *it)).ok_or(AppError::Malformed)?;
-        return match codings::change_frame(&state.db, &survey, coding, Deed::Drop(code), &by, now).await {
-            // A second tap: it is gone.
-            Ok(()) | Err(store::Error::NotFound) => back("dropped"),
-            Err(err) => Err(err.into()),
-        };
-    }
-    if let Some(code) = typed.code(&opened) {
-        let deed = if typed.was.is_some() { Deed::Change(code) } else { Deed::Add(code) };
-        match codings::change_frame(&state.db, &survey, coding, deed, &by, now).await {
-            // Somebody else was a moment faster.
-            Err(store::Error::Taken(_)) => typed.faults = Faults::one("number", "openends-number-taken"),
-            done => return done.map_err(AppError::from).and_then(|()| back("put")),
+    let opened = Opened::load(&state, person, (&SurveyId(survey), &var), is_rehearsal(&parts)).await?;
+    let deed = pairs.iter().find(|(name, _)| name == "deed").map(|(_, it)| it.as_str());
+    let done = match deed {
+        Some("drop") => dropped(&state, &opened, &pairs).await?,
+        Some("name") => renamed(&state, &opened, &pairs).await?,
+        _ => put(&state, &opened, &pairs).await?,
+    };
+    match done {
+        Ok((var, done)) => {
+            let address = then(&opened.survey.id, &var, "/frame", (opened.rehearsal, done));
+            Ok(Redirect::to(&address).into_response())
+        }
+        Err(wrong) => {
+            let counts = Counts::load(&opened).await?;
+            let page = move || page(opened.clone(), counts.clone(), wrong.clone());
+            Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, page).await)
         }
     }
-    let counts = Counts::load(&opened).await?;
-    let page = move || page(opened.clone(), counts.clone(), Some(typed.clone()));
-    Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, page).await)
+}
+
+/// The name that the coding has then, and what was done; or what is wrong.
+type Done = Result<(String, &'static str), Wrong>;
+
+async fn dropped(state: &AppState, opened: &Opened, pairs: &[(String, String)]) -> Result<Done, AppError> {
+    let typed = Typed::read(pairs, &[]);
+    let code = typed.was.filter(|it| is_known(opened, *it)).ok_or(AppError::Malformed)?;
+    match change_frame(state, opened, Deed::Drop(code)).await {
+        // A second tap: it is gone.
+        Ok(()) | Err(store::Error::NotFound) => Ok(Ok((opened.coding.var.clone(), "dropped"))),
+        Err(err) => Err(err.into()),
+    }
+}
+
+async fn put(state: &AppState, opened: &Opened, pairs: &[(String, String)]) -> Result<Done, AppError> {
+    let mut typed = Typed::read(pairs, &opened.survey.questionnaire.langs);
+    if let Some(code) = typed.code(opened) {
+        let deed = if typed.was.is_some() { Deed::Change(code) } else { Deed::Add(code) };
+        match change_frame(state, opened, deed).await {
+            // Somebody else was a moment faster.
+            Err(store::Error::Taken(_)) => typed.faults = Faults::one("number", "openends-number-taken"),
+            done => {
+                done?;
+                return Ok(Ok((opened.coding.var.clone(), "put")));
+            }
+        }
+    }
+    Ok(Err(Wrong { code: Some(typed), name: None }))
+}
+
+async fn renamed(state: &AppState, opened: &Opened, pairs: &[(String, String)]) -> Result<Done, AppError> {
+    let (survey, coding) = (&opened.survey, &opened.coding);
+    let mut typed = begin::Typed::read(pairs, &survey.questionnaire.langs);
+    typed.check(&begin::with_all_names(state, survey).await?, Some(&coding.var));
+    if typed.faults.0.is_empty() {
+        let (name, who) = (typed.name(), &opened.person.name);
+        match codings::rename(&state.db, &survey.id, coding.id, name, who, (state.now)()).await {
+            Err(store::Error::Taken(_)) => typed.faults = Faults::one("var", "variables-name-taken"),
+            done => {
+                done?;
+                return Ok(Ok((typed.name().0.to_owned(), "renamed")));
+            }
+        }
+    }
+    Ok(Err(Wrong { code: None, name: Some(typed) }))
+}
+
+async fn change_frame(state: &AppState, opened: &Opened, deed: Deed) -> Result<(), store::Error> {
+    let (survey, coding) = (&opened.survey.id, opened.coding.id);
+    codings::change_frame(&state.db, survey, coding, deed, &opened.by(), (state.now)()).await
 }

@@ -36,6 +36,8 @@ pub(super) struct Opened {
     pub marks: Marks,
     /// What this person would undo.
     pub last: Option<Step>,
+    /// A version has the name of the coding: its codes are nowhere.
+    pub is_out: bool,
 }
 
 impl Opened {
@@ -51,6 +53,8 @@ impl Opened {
         let versions = variables::published(db, &survey).await?;
         let coding = with_own(codings::find(db, &survey.id, var).await?, &versions);
         let choices = own_choices(&coding.source, &versions).into_iter().map(|it| it.code).collect();
+        let (with, _) = variables::added(db, &survey.id, &versions, "").await?;
+        let is_out = !variables::has_coded(&with, &coding.var);
         let marks = codings::marks(db, coding.id).await?;
         let last = codings::last(db, coding.id, person.id).await?;
         let of = (&survey.id, rehearsal);
@@ -58,7 +62,7 @@ impl Opened {
         let found = all.into_iter().find(|it| it.source == coding.source);
         // A version without the question takes no text away: its columns stay.
         let verbatims = found.ok_or(AppError::NotFound)?;
-        Ok(Opened { person, survey, rehearsal, coding, choices, verbatims, marks, last })
+        Ok(Opened { person, survey, rehearsal, coding, choices, verbatims, marks, last, is_out })
     }
 
     pub fn by(&self) -> By {
@@ -128,12 +132,14 @@ pub(super) fn head(opened: &Opened, here: &str, lang: &'static str) -> impl Into
         .collect();
     let all = with_rehearsal(&Place::OpenEnds.path(&survey.id), opened.rehearsal);
     let rehearsal = opened.rehearsal.then(|| view! { <p class="notice">{t(lang, "openends-rehearsal")}</p> });
+    let out = opened.is_out.then(|| view! { <p class="notice">{t(lang, "openends-out")}</p> });
     view! {
         <p class="open-ends__question">
             {nr} " " {question} " " {beside} " "
             <code>{coding.var.clone()}</code>
         </p>
         {rehearsal}
+        {out}
         <nav aria-label=t(lang, "openends-pages")>
             <ul class="open-ends__pages">
                 <li><a href=all>{t(lang, "openends-all")}</a></li>

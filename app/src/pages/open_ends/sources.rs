@@ -51,7 +51,7 @@ fn card(shown: &Shown, source: &Source, typed: &Typed, lang: &'static str) -> im
 
 /// A coding with how far it is.
 fn line(shown: &Shown, texts: usize, it: &Progress, lang: &'static str) -> impl IntoView + use<> {
-    let Progress { coding, coders, coded } = it;
+    let Progress { coding, coders, coded, is_out } = it;
     let far = t_with(
         lang,
         "openends-far",
@@ -62,11 +62,13 @@ fn line(shown: &Shown, texts: usize, it: &Progress, lang: &'static str) -> impl 
         let names = coders.join(if lang == "zh" { "、" } else { ", " });
         format!(" · {}", t_with(lang, "openends-coders", &[("names", names.into())]))
     });
+    let out = is_out.then(|| view! { <p class="notice">{t(lang, "openends-out")}</p> });
     let here = with_rehearsal(&path(&shown.survey.id, &coding.var), shown.rehearsal);
     view! {
         <li>
             <a href=here><code>{coding.var.clone()}</code> " " {coding.label.get(lang).to_owned()}</a>
             <p class="hint">{far} " · " {frame} {coders}</p>
+            {out}
         </li>
     }
 }

@@ -5,18 +5,20 @@ use insta::assert_snapshot;
 use store::people::Role;
 
 use super::{ENDS, HERE, analyst, begun, columns, marks, prices, texts, undoes};
-use crate::actors::{Respondent, after_minutes, now};
+use crate::actors::{Answer, Respondent, after_minutes, now};
 use crate::staff::{file, lines, signed_in};
+
+/// What is said of a form that is wrong, and the page that says it.
+async fn faults(person: &mut Respondent<'_>, url: &str, body: &str) -> (String, Answer) {
+    let page = person.posts(url, body).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+    (lines(&page.html, ".fault"), page)
+}
 
 #[tokio::test]
 async fn what_is_wrong_is_said_at_its_place_and_nothing_that_was_typed_is_lost() {
     let site = prices().await;
     let mut wang = analyst(&site, "wang").await;
-    let faults = async |wang: &mut Respondent<'_>, url: &str, body: &str| {
-        let page = wang.posts(url, body).await;
-        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
-        (lines(&page.html, ".fault"), page)
-    };
     let (said, page) = faults(&mut wang, HERE, "source=why&var=1why&label_zh=&label_en=").await;
     assert_snapshot!(said, @r"
     Begin with an English letter; go on with letters, digits and _, 64 at most.
@@ -83,6 +85,57 @@ async fn a_deleted_code_comes_back_with_what_had_it_and_a_deleted_coding_leaves_
     let mut owner = signed_in(&site, "olga", &[Role::Owner]).await;
     let log = owner.opens("/surveys/ends/audit").await;
     assert!(["Coding begun", "Code frame changed", "Coding deleted"].iter().all(|it| log.html.contains(it)));
+}
+
+#[tokio::test]
+async fn a_coding_is_named_anew_also_when_a_newer_version_takes_its_name() {
+    let site = prices().await;
+    let mut wang = analyst(&site, "wang").await;
+    begun(&mut wang).await;
+    marks(&mut wang, "deed=give&text=1&code=1").await;
+    let frame = format!("{HERE}/why_coded/frame");
+    for (body, said) in [
+        (
+            "var=brand&label_en=R",
+            "A question, a column, a page or a word of conditions has this name already. Choose another.",
+        ),
+        ("var=7&label_en=R", "Begin with an English letter; go on with letters, digits and _, 64 at most."),
+        ("var=why_coded", "Type a label in one language at least."),
+    ] {
+        assert_eq!(faults(&mut wang, &frame, &format!("deed=name&{body}")).await.0, said, "{body}");
+    }
+    let same = wang.posts(&frame, "deed=name&var=why_coded&label_zh=理由&label_en=The reason").await;
+    assert_eq!(same.location(), format!("{frame}?done=renamed"));
+
+    let newer = ENDS
+        .replace("version: 1.0.0", "version: 1.1.0")
+        .replace("var: adult", "var: why_coded")
+        .replace("adult ==", "why_coded ==");
+    store::surveys::add(&site.db, &newer, true, now()).await.unwrap();
+    for page in [HERE, &frame] {
+        let page = wang.opens(page).await;
+        assert!(lines(&page.html, ".notice").contains("A question of a newer version has this name"));
+    }
+    let named = wang.posts(&frame, "deed=name&var=reason&label_zh=理由&label_en=The reason").await;
+    let frame = format!("{HERE}/reason/frame");
+    assert_eq!(named.location(), format!("{frame}?done=renamed"));
+    let page = wang.opens(&frame).await;
+    assert_snapshot!(lines(&page.html, "h1, .notice, .frame-code summary"), @r"
+    The reason
+    2 Service 0 texts
+    1 Price 3 texts
+    ");
+    assert_snapshot!(columns(&mut wang, &["reason_1", "reason_2"]).await, @r"
+    1 1 0
+    2 1 0
+    3
+    4
+    5
+    7 1 0
+    8
+    ");
+    let mut owner = signed_in(&site, "olga", &[Role::Owner]).await;
+    assert!(owner.opens("/surveys/ends/audit").await.html.contains("Coding renamed"));
 }
 
 #[tokio::test]

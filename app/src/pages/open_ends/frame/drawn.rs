@@ -5,20 +5,20 @@ use store::codings::FrameCode;
 use survey::questionnaire::{Code, Text};
 
 use super::counts::Counts;
-use super::{Typed, next_number};
+use super::{Typed, Wrong, next_number};
 use crate::pages::open_ends::coding::codes::by_net;
-use crate::pages::open_ends::labels;
 use crate::pages::open_ends::one::Opened;
-use crate::pages::open_ends::{path, with_rehearsal};
+use crate::pages::open_ends::{begin, labels, path, with_rehearsal};
 use crate::words::{t, t_with};
 
 pub(super) fn frame(
     opened: &Opened,
     counts: &Counts,
-    typed: Option<&Typed>,
+    wrong: &Wrong,
     lang: &'static str,
 ) -> impl IntoView + use<> {
     let coding = &opened.coding;
+    let typed = wrong.code.as_ref();
     let nets = by_net(&coding.codes, lang);
     let of_nets: Vec<Vec<Code>> =
         nets.iter().map(|(_, codes)| codes.iter().map(|it| it.code).collect()).collect();
@@ -45,6 +45,7 @@ pub(super) fn frame(
         {nets}
         {added(opened, typed, lang)}
         {gone(opened, lang)}
+        {named(opened, wrong.name.as_ref(), lang)}
         {deleted(opened, lang)}
     }
 }
@@ -176,6 +177,22 @@ fn gone(opened: &Opened, lang: &'static str) -> Option<impl IntoView + use<>> {
             </section>
         }
     })
+}
+
+/// What the coding is called.
+fn named(opened: &Opened, typed: Option<&begin::Typed>, lang: &'static str) -> impl IntoView + use<> {
+    let is_open = typed.is_some();
+    let typed = typed.cloned().unwrap_or_else(|| begin::Typed::of(&opened.coding));
+    let langs = &opened.survey.questionnaire.langs;
+    view! {
+        <details class="open-ends__rest" open=is_open>
+            <summary>{t(lang, "openends-name")}</summary>
+            <form method="post" action=opened.path("/frame") class="form">
+                {begin::fields("name", &typed, langs, lang)}
+                <button class="button button--quiet" name="deed" value="name">{t(lang, "openends-name-do")}</button>
+            </form>
+        </details>
+    }
 }
 
 /// Deleting the whole coding, behind a second look.

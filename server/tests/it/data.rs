@@ -9,11 +9,10 @@ use axum::http::{StatusCode, header};
 use insta::assert_snapshot;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use store::people::Role;
 use store::surveys::Setting;
 
 use crate::actors::{Answer, Respondent, Site, after_minutes, now};
-use crate::staff::{ALL_ROWS, TINY, answers, file, lines, orders, signed_in, tiny};
+use crate::staff::{ALL_ROWS, TINY, analyst, answers, file, lines, orders, tiny};
 
 /// A site after one complete with a formula in it, one screen-out and one in progress; and its analyst.
 async fn field() -> Site {
@@ -22,10 +21,6 @@ async fn field() -> Site {
     answers(&site, "adult=2&region=2&sex=1", "").await;
     answers(&site, "region=2&sex=2", "").await;
     site
-}
-
-async fn analyst(site: &Site) -> Respondent<'_> {
-    signed_in(site, "wang", &[Role::Analyst]).await
 }
 
 /// Some columns of a file, by name.

@@ -10,18 +10,9 @@ use store::reports::{self, Kind, NewReport, Written};
 use survey::Moment;
 
 use crate::actors::{Answer, Respondent, Site};
-use crate::staff::{TINY, answers, lines, signed_in, tiny};
+use crate::staff::{TINY, answers, field, lines, signed_in, tiny};
 
 const HERE: &str = "/surveys/tiny/report";
-
-async fn field() -> Site {
-    let site = Site::with(&[TINY]).await;
-    answers(&site, "region=1&sex=1", "advice=more tea&again=2").await;
-    answers(&site, "adult=2&region=2&sex=1", "").await;
-    answers(&site, "region=2&sex=2", "again=1").await;
-    answers(&site, "region=2&sex=1", "again=1").await;
-    site
-}
 
 /// An analyst who has begun a report in English.
 async fn writer(site: &Site) -> Respondent<'_> {
@@ -58,7 +49,7 @@ async fn whole(site: &Site) -> Respondent<'_> {
 
 #[tokio::test]
 async fn a_report_is_drawn_with_figures_at_their_places() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = whole(&site).await;
     let page = wang.opens(&format!("{HERE}/1")).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -89,7 +80,7 @@ async fn a_report_is_drawn_with_figures_at_their_places() {
 
 #[tokio::test]
 async fn figures_follow_the_field() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     adds(&mut wang, "text", "", "{{n sex == 2}} of {{pct sex == 2}}").await;
     let first = wang.opens(&format!("{HERE}/1")).await;
@@ -101,7 +92,7 @@ async fn figures_follow_the_field() {
 
 #[tokio::test]
 async fn it_is_saved_as_html_excel_and_word() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = whole(&site).await;
     let html = wang.gets(&format!("{HERE}/1/report.html")).await;
     assert_eq!(html.status, StatusCode::OK);
@@ -130,7 +121,7 @@ async fn it_is_saved_as_html_excel_and_word() {
 
 #[tokio::test]
 async fn sections_are_moved_written_anew_and_deleted() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     for heading in ["a", "b", "c"] {
         adds(&mut wang, "text", heading, "words").await;
@@ -156,7 +147,7 @@ async fn sections_are_moved_written_anew_and_deleted() {
 
 #[tokio::test]
 async fn what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     for (kind, heading, body, said) in [
         ("text", "", "", "Write a heading or a text."),
@@ -202,7 +193,7 @@ fn seen(html: &str, section: i64) -> String {
 
 #[tokio::test]
 async fn a_table_is_never_of_everybody_where_those_it_is_of_are_gone() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     for query in ["among=gone", "filter=gone+%3D%3D+1", "weight=gone"] {
         adds(&mut wang, "table", "", &format!("stub=region&{query}")).await;
@@ -223,7 +214,7 @@ async fn a_table_is_never_of_everybody_where_those_it_is_of_are_gone() {
 
 #[tokio::test]
 async fn nothing_is_counted_without_the_weights_of_the_report_where_they_are_gone() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = whole(&site).await;
     let of = NewReport {
         title: "What we found".into(),
@@ -245,7 +236,7 @@ async fn nothing_is_counted_without_the_weights_of_the_report_where_they_are_gon
 
 #[tokio::test]
 async fn another_fault_does_not_let_one_write_over_what_one_never_saw() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     adds(&mut wang, "text", "a", "words").await;
     let at = format!("{HERE}/1/sections/1");
@@ -264,7 +255,7 @@ async fn another_fault_does_not_let_one_write_over_what_one_never_saw() {
 
 #[tokio::test]
 async fn title_and_weights_are_not_written_over_either() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     let at = format!("{HERE}/1");
     let said = |title: &str, seen: &str| {
@@ -285,7 +276,7 @@ async fn title_and_weights_are_not_written_over_either() {
 
 #[tokio::test]
 async fn what_of_a_table_is_unknown_is_named_and_open_questions_are_refused() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     adds(&mut wang, "table", "", "stub=colour&stub=region&by=shape").await;
     let page = wang.opens(&format!("{HERE}/1")).await;
@@ -304,7 +295,7 @@ async fn what_of_a_table_is_unknown_is_named_and_open_questions_are_refused() {
 
 #[tokio::test]
 async fn a_section_has_so_many_figures_and_a_report_so_many_sections() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = writer(&site).await;
     let figures = adds(&mut wang, "text", "", &"{{n sex == 1}} ".repeat(201)).await;
     assert!(lines(&figures.html, ".fault").contains("at most 200 figures"));

@@ -96,6 +96,22 @@ pub async fn answers(site: &Site, first: &str, second: &str) {
     }
 }
 
+/// A site with the tiny survey and what four people answered, the second of whom is below age: three completes, a man in
+/// the north and a woman and a man in the south.
+pub async fn field(yaml: &str) -> Site {
+    let site = Site::with(&[yaml]).await;
+    answers(&site, "region=1&sex=1", "advice=more tea&again=2").await;
+    answers(&site, "adult=2&region=2&sex=1", "").await;
+    answers(&site, "region=2&sex=2", "again=1").await;
+    answers(&site, "region=2&sex=1", "again=1").await;
+    site
+}
+
+/// Somebody who looks at its numbers.
+pub async fn analyst(site: &Site) -> Respondent<'_> {
+    signed_in(site, "wang", &[Role::Analyst]).await
+}
+
 /// All columns but paradata, as the form of data files has them at first.
 const COLUMNS: &str = "columns=answers&columns=texts&columns=orders&columns=derived";
 

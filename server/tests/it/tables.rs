@@ -5,26 +5,12 @@ use std::io::Cursor;
 use axum::http::StatusCode;
 use calamine::{Data, Reader, Xlsx};
 use insta::assert_snapshot;
-use store::people::Role;
 
 use crate::actors::form::{all, words};
 use crate::actors::{Answer, Respondent, Site, after_minutes};
-use crate::staff::{TINY, answers, lines, signed_in};
+use crate::staff::{TINY, analyst, field, lines};
 
 const HERE: &str = "/surveys/tiny/tables";
-
-async fn field(yaml: &str) -> Site {
-    let site = Site::with(&[yaml]).await;
-    answers(&site, "region=1&sex=1", "advice=more tea&again=2").await;
-    answers(&site, "adult=2&region=2&sex=1", "").await;
-    answers(&site, "region=2&sex=2", "again=1").await;
-    answers(&site, "region=2&sex=1", "again=1").await;
-    site
-}
-
-async fn analyst(site: &Site) -> Respondent<'_> {
-    signed_in(site, "wang", &[Role::Analyst]).await
-}
 
 async fn opened(person: &mut Respondent<'_>, query: &str) -> String {
     let page = person.opens(&format!("{HERE}?{query}")).await;

@@ -7,22 +7,9 @@ use store::review::{Judgement, judge};
 use survey::InterviewId;
 
 use crate::actors::{Respondent, Site, after_minutes, now};
-use crate::staff::{TINY, answers, lines, signed_in, tiny};
+use crate::staff::{TINY, analyst, field, lines, signed_in, tiny};
 
 const HERE: &str = "/surveys/tiny/topline";
-
-async fn field() -> Site {
-    let site = Site::with(&[TINY]).await;
-    answers(&site, "region=1&sex=1", "advice=more tea&again=2").await;
-    answers(&site, "adult=2&region=2&sex=1", "").await;
-    answers(&site, "region=2&sex=2", "again=1").await;
-    answers(&site, "region=2&sex=1", "again=1").await;
-    site
-}
-
-async fn analyst(site: &Site) -> Respondent<'_> {
-    signed_in(site, "wang", &[Role::Analyst]).await
-}
 
 /// How many are counted, and the table of one question.
 async fn shown(person: &mut Respondent<'_>, query: &str) -> String {
@@ -33,7 +20,7 @@ async fn shown(person: &mut Respondent<'_>, query: &str) -> String {
 
 #[tokio::test]
 async fn every_question_of_the_completes_is_a_table_with_its_base() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = analyst(&site).await;
     let page = wang.opens(HERE).await;
     assert_snapshot!(lines(&page.html, ".paper__head p, .topline h2, .topline caption, .topline tbody tr, .topline__base"), @r"
@@ -71,7 +58,7 @@ async fn every_question_of_the_completes_is_a_table_with_its_base() {
 
 #[tokio::test]
 async fn who_is_rejected_withdraws_or_completes_later_is_out_or_in_at_the_next_look() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = analyst(&site).await;
     assert_snapshot!(shown(&mut wang, "").await, @r"
     3 completes are counted.
@@ -118,7 +105,7 @@ async fn who_is_rejected_withdraws_or_completes_later_is_out_or_in_at_the_next_l
 
 #[tokio::test]
 async fn weights_count_those_who_have_one_and_an_unknown_one_is_said_at_its_place() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = analyst(&site).await;
     let weights = [("name", "rim"), ("file", "id,weight\n1,0.5\n3,1.5\n")];
     wang.uploads("/surveys/tiny/weights", &weights).await;
@@ -167,7 +154,7 @@ async fn of_a_question_that_nobody_was_asked_there_is_no_share() {
 
 #[tokio::test]
 async fn a_condition_leaves_those_it_holds_for_and_what_is_none_is_said_at_its_place() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut wang = analyst(&site).await;
     assert_snapshot!(shown(&mut wang, "?filter=region+%3D%3D+2").await, @r"
     2 completes are counted.
@@ -189,7 +176,7 @@ async fn a_condition_leaves_those_it_holds_for_and_what_is_none_is_said_at_its_p
 
 #[tokio::test]
 async fn a_rehearsal_has_a_topline_of_its_own_until_it_is_wiped() {
-    let site = field().await;
+    let site = field(TINY).await;
     let mut lin = signed_in(&site, "lin", &[Role::Manager, Role::Analyst]).await;
     let rehearsal = format!("{HERE}?rehearsal=1");
     assert_eq!(lines(&lin.opens(&rehearsal).await.html, ".topline"), "");

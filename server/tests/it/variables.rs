@@ -4,12 +4,11 @@ use axum::http::StatusCode;
 use insta::assert_snapshot;
 use store::codings::{self, By, FrameCode, Mark, Source};
 use store::people;
-use store::people::Role;
 use survey::InterviewId;
 use survey::questionnaire::Text;
 
 use crate::actors::{Respondent, Site, now};
-use crate::staff::{TINY, answers, file, lines, signed_in, tiny};
+use crate::staff::{TINY, analyst, answers, file, lines, tiny};
 
 const HERE: &str = "/surveys/tiny/variables";
 
@@ -19,10 +18,6 @@ async fn field() -> Site {
     answers(&site, "region=2&sex=2", "again=1").await;
     answers(&site, "region=1&sex=2", "advice=more tea please&again=1").await;
     site
-}
-
-async fn analyst(site: &Site) -> Respondent<'_> {
-    signed_in(site, "wang", &[Role::Analyst]).await
 }
 
 fn encoded(pairs: &[(&str, &str)]) -> String {

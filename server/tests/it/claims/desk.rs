@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use store::people::Role;
 
 use crate::actors::{Respondent, Site, now};
-use crate::staff::{TINY, answers, lines, signed_in, tiny};
+use crate::staff::{TINY, analyst, answers, lines, signed_in, tiny};
 
 const HERE: &str = "/surveys/tiny/claims";
 
@@ -32,10 +32,6 @@ async fn field() -> Site {
     answers(&site, "region=2&sex=2", "again=1").await;
     answers(&site, "region=2&sex=1", "again=1").await;
     site
-}
-
-async fn analyst(site: &Site) -> Respondent<'_> {
-    signed_in(site, "wang", &[Role::Analyst]).await
 }
 
 async fn puts(person: &mut Respondent<'_>, text: &str) {

@@ -49,14 +49,13 @@ impl Basis {
 
     /// Others of the same completes, real or of the rehearsal as these are.
     pub async fn of_others(&self, db: &Db, whom: Whom) -> Result<Basis, AppError> {
-        let Basis { survey, weights, snapshot, .. } = self.clone();
         let mut faults = Faults::default();
-        let weighing = if whom.weight == self.whom.weight && self.weighing.is_some() {
-            self.weighing.clone()
-        } else {
-            whom.weighing(db, &survey.id, &mut faults).await?.map(Arc::new)
+        let weighing = match &self.weighing {
+            Some(it) if whom.weight == self.whom.weight => Some(it.clone()),
+            _ => whom.weighing(db, &self.survey.id, &mut faults).await?.map(Arc::new),
         };
-        count(survey, weights, whom, snapshot, weighing, faults).await
+        let (survey, weights) = (self.survey.clone(), self.weights.clone());
+        count(survey, weights, whom, self.snapshot.clone(), weighing, faults).await
     }
 
     /// The head of a sheet of numbers; `more` is what else is to be known of all of them.

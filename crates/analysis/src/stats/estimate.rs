@@ -50,20 +50,22 @@ impl Moments {
     }
 
     /// The mean. `design` is the number of cases of the whole design: a domain keeps it, since who falls into the
-    /// domain is itself by chance; where all were counted it is the base's own n. None where nobody has a weight or
-    /// the design is of one case.
+    /// domain is itself by chance; where all were counted it is the base's own n. None where nobody has a weight; of a
+    /// design of one case, which says nothing of how others differ, the error has no bound.
     ///
     /// ```text
     /// SE^2 = n / (n - 1) sum over the domain of (w (x - m) / sum w)^2
     /// ```
     pub fn mean(&self, design: u64) -> Option<Estimate> {
-        if self.base.weight <= 0.0 || design < 2 {
+        if self.base.weight <= 0.0 {
             return None;
         }
         let mean = self.sums[0] / self.base.weight;
         let squares = self.sums[3] - mean * (2.0 * self.sums[2] - mean * self.base.squares);
-        let drawn = design as f64 / (design - 1) as f64;
-        let error = (drawn * squares.max(0.0)).sqrt() / self.base.weight;
+        let error = match design {
+            0 | 1 => f64::INFINITY,
+            _ => (design as f64 / (design - 1) as f64 * squares.max(0.0)).sqrt() / self.base.weight,
+        };
         Some(Estimate { base: self.base, value: self.origin + mean, error })
     }
 

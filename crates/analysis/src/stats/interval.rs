@@ -43,9 +43,9 @@ pub fn difference(one: (f64, f64), other: (f64, f64), level: f64) -> Option<Inte
 
 /// The interval of a mean (or of any estimate) by its standard error, with t of `df` degrees of freedom: respondents
 /// less one, or the effective base less one where the error comes from it (Student, Biometrika 6, 1908). None where
-/// there is no degree of freedom.
+/// there is no degree of freedom, or the error has no bound.
 pub fn mean(mean: f64, error: f64, df: f64, level: f64) -> Option<Interval> {
-    if !(df > 0.0 && error >= 0.0 && is_level(level)) {
+    if !(df > 0.0 && error >= 0.0 && error.is_finite() && is_level(level)) {
         return None;
     }
     let half = t_quantile(level, df)? * error;

@@ -94,8 +94,13 @@ fn a_median_between_two_halves_is_their_mean() {
 }
 
 #[test]
-fn an_estimate_needs_two_cases_and_a_weight() {
-    assert_eq!(mean(&[3.0], &[1.0]), None);
+fn an_estimate_needs_a_weight_and_its_error_a_second_case() {
+    let alone = mean(&[3.0], &[0.3]).unwrap();
+    assert_eq!((alone.value, alone.error), (3.0, f64::INFINITY));
+    assert_eq!(
+        crate::stats::interval::mean(alone.value, alone.error, alone.base.effective() - 1.0, 0.95),
+        None
+    );
     assert_eq!(mean(&[3.0, 4.0], &[0.0, 0.0]), None);
     assert_eq!(ratio(&[1.0, 2.0], &[1.0, -1.0], &[1.0, 1.0]), None);
     assert_eq!(moments(&[3.0, 3.0], &[1.0, 2.0], |_| true).design_effect(2), None);

@@ -81,6 +81,8 @@ pub struct Chart {
     pub bars: Vec<Bar>,
     /// The base, and what is to be read with care.
     pub notes: Vec<String>,
+    /// As those of its table.
+    pub facts: Vec<String>,
 }
 
 /// A label with a bar for each series.
@@ -122,7 +124,13 @@ impl Chart {
         let answers = grid.rows.iter().filter(|it| it.kind == RowKind::Answer);
         let bars: Vec<Bar> = answers.map(bar).filter(|it| it.values.iter().any(Option::is_some)).collect();
         let series = columns.iter().map(|it| grid.head(*it)).collect();
-        let chart = Chart { caption: grid.caption.clone(), series, bars, notes: grid.notes.clone() };
+        let chart = Chart {
+            caption: grid.caption.clone(),
+            series,
+            bars,
+            notes: grid.notes.clone(),
+            facts: grid.facts.clone(),
+        };
         (!chart.bars.is_empty()).then_some(chart)
     }
 }

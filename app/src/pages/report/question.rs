@@ -45,7 +45,14 @@ impl Drawing<'_> {
         rows.extend(self.moments(part));
         rows.extend(part.figures.iter().map(|it| self.figure(part, it)));
         let notes = vec![base(variable, &part.base, self.is_weighted, self.lang)];
-        Grid { caption, corner: t(self.lang, "topline-answer"), heads: vec![heads.into()], rows, notes }
+        Grid {
+            caption,
+            corner: t(self.lang, "topline-answer"),
+            heads: vec![heads.into()],
+            rows,
+            notes,
+            facts: Vec::new(),
+        }
     }
 
     fn bar(&self, part: &Part, bar: &Bar) -> GridRow {

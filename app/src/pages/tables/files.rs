@@ -54,7 +54,7 @@ async fn answer(
     let name = format!("{}-tables-{}.{ending}", shown.basis.survey.id, download::day(now));
     download::note(&state, &person.name, Some(&shown.basis.survey.id), name.clone()).await?;
     let file = spawn_blocking(move || {
-        let document = document(&shown, |facts| facts, lang);
+        let document = document(&shown, lang);
         match ending {
             "xlsx" => xlsx::file(&document, now),
             _ => Ok(under_each_other(&document)),
@@ -67,9 +67,8 @@ async fn answer(
     Ok((download::headers(kind, &name), file).into_response())
 }
 
-/// The tables with what all of them have in common; each table says itself where it comes from, in as many notes as `said`
-/// makes of the facts.
-pub(super) fn document(shown: &Shown, said: fn(Vec<String>) -> Vec<String>, lang: &'static str) -> Document {
+/// The tables with what all of them have in common; each table says itself where it comes from.
+pub(super) fn document(shown: &Shown, lang: &'static str) -> Document {
     let title = shown.basis.survey.questionnaire.title.get(lang).to_owned();
     let (basis, sheet) = (&shown.basis, shown.sheet(lang));
     let line = |text: String| Block::Paragraph(vec![Run::plain(text)]);
@@ -81,7 +80,7 @@ pub(super) fn document(shown: &Shown, said: fn(Vec<String>) -> Vec<String>, lang
             let n = part.table.bases.first().map(|it| it.n);
             grid.notes.extend(sheet.how());
             let facts = basis.facts(variable, n, lang);
-            grid.notes.extend(said(facts.iter().map(|(name, text)| format!("{name}: {text}")).collect()));
+            grid.facts = facts.into_iter().map(|(name, text)| format!("{name}: {text}")).collect();
             blocks.push(Block::Grid(grid));
         }
         let effects = topic.order.as_ref();

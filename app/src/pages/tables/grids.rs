@@ -43,7 +43,14 @@ impl Sheet<'_> {
             }
         }
         let corner = shown.first().map_or_else(String::new, |it| t(self.lang, &format!("tables-{it}")));
-        Grid { caption, corner, heads: self.grid_heads(), rows, notes: self.chi_squares(&part.table) }
+        Grid {
+            caption,
+            corner,
+            heads: self.grid_heads(),
+            rows,
+            notes: self.chi_squares(&part.table),
+            facts: Vec::new(),
+        }
     }
 
     /// Who answered, in each column.

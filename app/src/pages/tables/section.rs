@@ -49,7 +49,7 @@ pub async fn section(
     if shown.basis.faults.0.iter().any(|(field, _)| ["among", "filter", "weight"].contains(&&**field)) {
         return Ok(Section { blocks: Vec::new(), faults });
     }
-    let drawing = spawn_blocking(move || document(&shown, |facts| vec![facts.join(" · ")], lang).blocks);
+    let drawing = spawn_blocking(move || document(&shown, lang).blocks);
     let mut blocks = drawing.await?;
     // The report says itself whom it counts, and the tables beneath them what else they were asked.
     blocks.retain(|it| matches!(it, Block::Grid(_)));

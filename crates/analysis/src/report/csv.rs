@@ -32,7 +32,7 @@ pub fn file(grid: &Grid) -> Vec<u8> {
         }
         lines.push(line);
     }
-    lines.extend(grid.notes.iter().map(|it| vec![text(it)]));
+    lines.extend(grid.notes.iter().chain(&grid.facts).map(|it| vec![text(it)]));
     let mut to = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .flexible(true)

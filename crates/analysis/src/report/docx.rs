@@ -15,6 +15,7 @@ use docx_rs::{
     Table,
 };
 
+use super::grid::printed;
 use super::html::leads;
 use super::{Block, Document, Run};
 use crate::codebook::ddi::is_forbidden;
@@ -60,8 +61,10 @@ impl Writer {
                 blocks.iter().for_each(|it| self.block(it, Place { is_quoted: true, ..place }));
             }
             Block::List { first, items } => self.list(*first, items, place),
-            Block::Grid(it) => self.figure(&it.caption, table::grids(it), &it.notes),
-            Block::Chart(it) => self.figure(&it.caption, vec![table::chart(it)], &it.notes),
+            Block::Grid(it) => self.figure(&it.caption, table::grids(it), &printed(&it.notes, &it.facts)),
+            Block::Chart(it) => {
+                self.figure(&it.caption, vec![table::chart(it)], &printed(&it.notes, &it.facts))
+            }
         }
     }
 

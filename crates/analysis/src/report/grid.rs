@@ -16,6 +16,8 @@ pub struct Grid {
     pub heads: Vec<Vec<GridHead>>,
     pub rows: Vec<GridRow>,
     pub notes: Vec<String>,
+    /// Where the numbers come from, a fact each: beneath the notes, in print as one.
+    pub facts: Vec<String>,
 }
 
 /// A head over one or more columns.
@@ -119,6 +121,12 @@ impl Mark {
             Mark::Lower => "▼",
         }
     }
+}
+
+/// Notes in print, with all facts as the last one.
+pub(super) fn printed(notes: &[String], facts: &[String]) -> Vec<String> {
+    let facts = (!facts.is_empty()).then(|| facts.join(" · "));
+    notes.iter().cloned().chain(facts).collect()
 }
 
 impl Grid {

@@ -26,6 +26,7 @@ pub fn grid() -> Grid {
             row(RowKind::Figure, "Mean", [GridCell::plain(3.405, 2), GridCell::text("–"), points]),
         ],
         notes: vec!["* small base".into()],
+        ..Grid::default()
     }
 }
 

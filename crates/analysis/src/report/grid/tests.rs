@@ -32,3 +32,20 @@ fn a_number_that_is_none_is_an_empty_cell() {
     assert_eq!(GridCell::share(f64::NAN, 1), GridCell::default());
     assert_eq!(GridCell::plain(f64::INFINITY, 1).to_string(), "");
 }
+
+#[test]
+fn facts_are_one_note_in_print_and_a_row_each_in_files_in_tables_and_charts_alike() {
+    let facts = vec!["Column: sex".to_owned(), "Weight: None".to_owned()];
+    let rows = vec![GridRow::new(RowKind::Answer, "Male", vec![GridCell::share(0.5, 1)])];
+    let heads = vec![vec![GridHead::over(1, "Total")]];
+    let grid = Grid { heads, rows, notes: vec!["n = 2".into()], facts, ..Grid::default() };
+    let chart = crate::report::Chart::of(&grid, &[0]).unwrap();
+    assert_eq!(chart.facts, grid.facts);
+    let noted =
+        "<p class=\"report__note\">n = 2</p>\n<p class=\"report__note\">Column: sex · Weight: None</p>";
+    for block in [crate::report::Block::Grid(grid.clone()), crate::report::Block::Chart(chart)] {
+        assert!(crate::report::html::blocks(&[block], "").contains(noted));
+    }
+    let csv = String::from_utf8(crate::report::csv::file(&grid)).unwrap();
+    assert!(csv.ends_with("n = 2\r\nColumn: sex\r\nWeight: None\r\n"), "{csv}");
+}

@@ -1,12 +1,13 @@
 //! Tables and charts as HTML.
 
 use super::escaped;
+use crate::report::grid::printed;
 use crate::report::{Chart, Grid, GridCell, GridHead, GridRow, Number, RowKind};
 
 /// A table that scrolls by itself where it is wider than the page.
 pub(super) fn grid(grid: &Grid, name: &str) -> String {
     let rows: String = grid.rows.iter().map(|it| row(it, grid.columns())).collect();
-    let (heads, notes) = (heads(grid), notes(&grid.notes));
+    let (heads, notes) = (heads(grid), notes(&printed(&grid.notes, &grid.facts)));
     let (name, caption) = (escaped(name), caption(&grid.caption));
     format!(
         "<figure class=\"report__grid\">\n<div class=\"scroller\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\">\n\
@@ -121,7 +122,7 @@ pub(super) fn chart(chart: &Chart) -> String {
     }
     format!(
         "<figure class=\"report__chart\">\n<table>\n{caption}<tbody>\n{rows}</tbody>\n</table>\n{}</figure>\n",
-        notes(&chart.notes)
+        notes(&printed(&chart.notes, &chart.facts))
     )
 }
 

@@ -79,7 +79,7 @@ pub(super) fn sample(of: &Method) -> Vec<Block> {
         corner: of.say("来源", "Source"),
         heads: vec![heads.map(|(zh, en)| GridHead::over(1, of.say(zh, en))).into()],
         rows: of.sources.iter().map(row).collect(),
-        notes: Vec::new(),
+        ..Grid::default()
     };
     let mut blocks = vec![of.heading("样本", "Sample")];
     if of.sources.is_empty() {
@@ -131,6 +131,7 @@ pub(super) fn dispositions(of: &Method) -> Vec<Block> {
             "Codes are those of AAPOR's Standard Definitions (10th edition, 2023) for surveys over the internet, to which \
              each comes nearest",
         )],
+        ..Grid::default()
     };
     vec![of.heading("访问结果与比率", "Dispositions and rates"), Block::Grid(grid), list(rates(of))]
 }

@@ -44,7 +44,7 @@ pub(super) fn quotas(of: &Method) -> Vec<Block> {
         corner: of.say("格", "Cell"),
         heads: vec![heads.into()],
         rows,
-        notes: Vec::new(),
+        ..Grid::default()
     };
     vec![heading, Block::Grid(grid)]
 }
@@ -75,6 +75,7 @@ pub(super) fn quality(of: &Method) -> Vec<Block> {
             heads: vec![heads.map(|(zh, en)| GridHead::over(1, of.say(zh, en))).into()],
             rows: quality.rules.iter().map(rule).collect(),
             notes: notes.into_iter().collect(),
+            ..Grid::default()
         }));
     }
     let (rejected, withdrawn) = (of.with("rejected"), of.withdrawn);
@@ -157,6 +158,7 @@ fn margin(of: &Method, margin: &Margin) -> Block {
         heads: vec![vec![GridHead::over(1, of.say("总体占比", "share of the population"))]],
         rows: margin.shares.iter().map(row).collect(),
         notes: vec![of.say(format!("来源：{source}，{year}"), format!("Source: {source}, {year}"))],
+        ..Grid::default()
     })
 }
 

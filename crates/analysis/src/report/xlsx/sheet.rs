@@ -26,7 +26,7 @@ pub(super) fn grid(sheet: &mut Worksheet, grid: &Grid) -> Result<(), XlsxError> 
         self::row(sheet, first + at as u32, row, &places)?;
     }
     let beneath = first + grid.rows.len() as u32 + 1;
-    for (at, note) in grid.notes.iter().enumerate() {
+    for (at, note) in grid.notes.iter().chain(&grid.facts).enumerate() {
         write(sheet, beneath + at as u32, 0, note, &plain)?;
     }
     // Heads and labels stay where they are when the rest moves, and come again on each page.
@@ -164,7 +164,7 @@ pub(super) fn chart(sheet: &mut Worksheet, name: &str, chart: &Chart) -> Result<
         }
     }
     let last = 2 + chart.bars.len() as u32;
-    for (at, note) in chart.notes.iter().enumerate() {
+    for (at, note) in chart.notes.iter().chain(&chart.facts).enumerate() {
         write(sheet, last + 2 + at as u32, 0, note, &Format::new())?;
     }
     sheet.set_landscape();

@@ -25,14 +25,41 @@ pub enum Answer {
 }
 
 /// What the respondent wants next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Go {
     #[default]
     Next,
     Back,
     /// Only another language.
     Stay,
+    /// Nothing yet: the browser saves what is typed so far.
+    Keep,
 }
+
+impl Go {
+    /// As a form says it (`_go`); whatever it does not know means Next.
+    fn read(text: &str) -> Go {
+        match text {
+            "back" => Go::Back,
+            "stay" => Go::Stay,
+            "keep" => Go::Keep,
+            _ => Go::Next,
+        }
+    }
+
+    /// The word for it in a form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Go::Next => "next",
+            Go::Back => "back",
+            Go::Stay => "stay",
+            Go::Keep => "keep",
+        }
+    }
+}
+
+/// No name of a post is longer, in characters.
+const LONGEST_NAME: usize = 40;
 
 /// One posted page: the fields of the form, sorted into what steers and what answers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +71,12 @@ pub struct RawAnswers {
     pub lang: Option<String>,
     /// How many posts the interview had taken when the form was drawn (`_turn`), to tell a double tap from a change.
     pub turn: Option<u32>,
+    /// A name of its own for this post (`_post`), by which the browser knows whether it was taken.
+    pub post: Option<String>,
+    /// The questions that the browser had on its screen (`_seen`), where it shows and hides them by itself.
+    pub seen: Vec<String>,
+    /// How long the page was on the screen, in milliseconds (`_spent`), where it is sent later than it was left.
+    pub spent: Option<i64>,
     /// What the server noticed about this post, such as `honeypot`.
     pub signs: Vec<String>,
     /// All other fields, in order: `var`, `var.row`, `var.1`, `var_98_text`.
@@ -57,7 +90,10 @@ impl From<Vec<(String, String)>> for RawAnswers {
             match name.as_str() {
                 "_page" => raw.page = Some(text),
                 "_turn" => raw.turn = text.parse().ok(),
-                "_go" => raw.go = if text == "back" { Go::Back } else { Go::Next },
+                "_go" => raw.go = Go::read(&text),
+                "_post" => raw.post = Some(text.chars().take(LONGEST_NAME).collect()),
+                "_seen" => raw.seen.push(text),
+                "_spent" => raw.spent = text.parse().ok(),
                 "_lang" => raw.lang = Some(text),
                 _ if name.starts_with('_') => {}
                 _ => raw.fields.push((name, text)),
@@ -243,7 +279,7 @@ fn number(
     let (low, high) = range.unwrap_or((-1e15, 1e15));
     let fault = match typed.as_slice() {
         [] => return None,
-        [one] => match decimal(one) {
+        [one] => match crate::number::read(one) {
             None => Fault::NotANumber,
             Some((_, digits)) if digits > decimals => Fault::Decimals(decimals),
             Some((it, _)) if it < low || it > high => Fault::OutOfRange(low, high),
@@ -253,17 +289,6 @@ fn number(
     };
     faults.push((None, fault));
     None
-}
-
-/// A number written with digits, and how many decimals it really has (`5.0` has none).
-fn decimal(text: &str) -> Option<(f64, u32)> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let plain = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
-    if whole.is_empty() || !plain(whole) || !plain(part) || digits.ends_with('.') {
-        return None;
-    }
-    Some((text.parse().ok()?, part.trim_end_matches('0').len() as u32))
 }
 
 #[cfg(test)]

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Go, RawAnswers, belongs};
+use crate::answer::{Go, RawAnswers};
 use crate::disposition::Disposition;
 use crate::id::Moment;
-use crate::order;
-use crate::questionnaire::{Block, Page, Question, Questionnaire};
+use crate::questionnaire::{Block, Questionnaire};
 use crate::quota::{self, CellName};
 use crate::reading::Reading;
 use crate::route::{self, Next};
@@ -18,13 +17,16 @@ mod ends;
 mod erase;
 mod jump;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod typed;
 
 pub use ends::{break_off, finish, hold, notice, quota_full, reject, restore, take_up};
 pub use erase::erase;
 
 pub use crate::quality::Known;
 pub use jump::jump;
+pub use typed::type_in;
+use typed::{keep, keep_later, see};
 
 /// A pause longer than this is not time spent on a page, in milliseconds.
 const LONGEST: i64 = 600_000;
@@ -44,6 +46,9 @@ pub struct Interview {
     pub page: u32,
     /// How many posts it has taken.
     pub turn: u32,
+    /// The name of the last post that it took, where its browser gave it one.
+    #[serde(default)]
+    pub last_post: Option<String>,
     /// How often Back led to an earlier page.
     #[serde(default)]
     pub backs: u32,
@@ -62,7 +67,7 @@ pub struct Interview {
     #[serde(default)]
     pub signs: Vec<String>,
     /// Questions marked personal whose answers were erased.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub erased: Vec<String>,
 }
 
@@ -150,6 +155,7 @@ pub fn begin(questionnaire: &Questionnaire, lang: &str, seed: u64, now: Moment) 
         disposition: Disposition::Started,
         page: 0,
         turn: 0,
+        last_post: None,
         backs: 0,
         gate: Gate::Before,
         cells: Vec::new(),
@@ -170,7 +176,8 @@ pub fn begin(questionnaire: &Questionnaire, lang: &str, seed: u64, now: Moment) 
 /// Takes one posted page.
 ///
 /// Stores what was typed, checks it, and says what should happen next. A post of another page than
-/// the one where the interview stands, or of a turn that is over, moves nothing.
+/// the one where the interview stands, or of a turn that is over, moves nothing. One that only keeps what is typed
+/// so far ([`Go::Keep`]) does so as long as its turn lasts.
 pub fn submit(
     questionnaire: &Questionnaire,
     interview: &mut Interview,
@@ -181,6 +188,12 @@ pub fn submit(
         return Step::Show;
     }
     ends::notice(interview, &raw.signs);
+    if raw.go == Go::Keep {
+        if raw.turn == Some(interview.turn) {
+            type_in(questionnaire, interview, raw.page.as_deref(), &raw.fields);
+        }
+        return Step::Show;
+    }
     if let Some(lang) = raw.lang.as_ref().filter(|it| questionnaire.langs.contains(it)) {
         interview.lang = lang.clone();
     }
@@ -195,17 +208,24 @@ pub fn submit(
         None if raw.fields.is_empty() && raw.go == Go::Next => return Step::Show,
         _ => {}
     }
-    let shown = see(questionnaire, interview, at);
+    let mut shown = see(questionnaire, interview, at, |_| true);
     keep(interview, page, &raw.fields);
     if raw.turn.is_some_and(|it| it != interview.turn) {
         return Step::Show;
     }
+    if !raw.seen.is_empty() {
+        // What was typed has brought more questions to the screen, without a post.
+        let also = see(questionnaire, interview, at, |it| raw.seen.iter().any(|seen| seen == it));
+        shown.extend(also.into_iter().filter(|it| !shown.contains(it)).collect::<Vec<_>>());
+    }
     interview.turn += 1;
-    let spent = now.since(interview.last_at).clamp(0, LONGEST);
+    interview.last_post = raw.post;
+    // A page that waited for the network says itself how long it was looked at.
+    let spent = raw.spent.unwrap_or(now.since(interview.last_at)).clamp(0, LONGEST);
     *interview.millis.entry(page.name.clone()).or_default() += spent;
     interview.last_at = now;
     match raw.go {
-        Go::Stay => Step::Show,
+        Go::Stay | Go::Keep => Step::Show,
         Go::Back => {
             if let Some(back) = route::previous(&Reading::new(questionnaire, interview), at) {
                 interview.page = back as u32;
@@ -219,57 +239,6 @@ pub fn submit(
             draft.seen.extend(shown);
             next(questionnaire, interview, at)
         }
-    }
-}
-
-/// Notes the orders of what is on the screen, and gives the questions that were not on it before.
-fn see(questionnaire: &Questionnaire, interview: &mut Interview, at: usize) -> Vec<String> {
-    let reading = Reading::new(questionnaire, interview);
-    let page = &questionnaire.pages[at];
-    let seen = interview.drafts.get(&page.name).map(|it| it.seen.as_slice()).unwrap_or_default();
-    let both = page.blocks.iter().zip(&reading.pages[at].blocks);
-    let shown: Vec<&Question> = both
-        .filter_map(|(block, standing)| match block {
-            Block::Question(it) if standing.is_shown() => Some(it),
-            _ => None,
-        })
-        .collect();
-    let fresh = shown.iter().map(|it| it.var.clone()).filter(|it| !seen.contains(it)).collect();
-    for question in shown.into_iter().filter(|it| it.order.is_some()) {
-        if !interview.orders.contains_key(&question.var) {
-            interview.orders.insert(question.var.clone(), full_order(interview.seed, question));
-        }
-    }
-    fresh
-}
-
-/// The whole order drawn for a question, before conditions filter it.
-fn full_order(seed: u64, question: &Question) -> Vec<String> {
-    let things: Vec<_> = match question.items() {
-        [] => question.choices().iter().map(|it| (it.code.to_string(), it.pin)).collect(),
-        items => items.iter().map(|it| (it.name.clone(), it.pin)).collect(),
-    };
-    order::drawn(seed, &question.var, question.order, &things)
-}
-
-/// Keeps what was typed on a page.
-fn keep(interview: &mut Interview, page: &Page, fields: &[(String, String)]) {
-    let ours = |name: &str| page.questions().any(|it| belongs(it, name));
-    let fields = fields.iter().filter(|(name, _)| ours(name)).cloned().collect();
-    interview.drafts.entry(page.name.clone()).or_default().fields = fields;
-}
-
-/// A tab that stands further on keeps what was typed in it. One that stands further back must not
-/// change answers that routing rests on.
-fn keep_later(
-    questionnaire: &Questionnaire,
-    interview: &mut Interview,
-    name: &str,
-    fields: &[(String, String)],
-) {
-    let later = questionnaire.pages.iter().skip(interview.page as usize + 1).find(|it| it.name == name);
-    if let Some(page) = later.filter(|_| !fields.is_empty()) {
-        keep(interview, page, fields);
     }
 }
 

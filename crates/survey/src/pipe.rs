@@ -46,14 +46,14 @@ fn is_name(text: &str) -> bool {
 /// The variables that a text names, in any of its languages.
 pub fn vars(text: &Text) -> Vec<String> {
     let pieces = text.0.iter().filter_map(|(_, it)| pieces(it).ok()).flatten();
-    let mut vars: Vec<String> = pieces
-        .filter_map(|it| match it {
-            Piece::Var(var, _) => Some(var.to_owned()),
-            Piece::Words(_) => None,
-        })
-        .collect();
-    vars.sort_unstable();
-    vars.dedup();
+    let mut vars: Vec<String> = Vec::new();
+    for piece in pieces {
+        if let Piece::Var(var, _) = piece
+            && !vars.iter().any(|it| it == var)
+        {
+            vars.push(var.to_owned());
+        }
+    }
     vars
 }
 

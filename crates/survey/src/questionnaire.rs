@@ -1,6 +1,6 @@
 //! A questionnaire as the rules see it: pages, questions, choices, and what is derived from them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ impl Text {
 }
 
 /// A whole questionnaire, read and checked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Questionnaire {
     /// The survey's id, also its address.
     pub survey: String,
@@ -45,12 +45,16 @@ pub struct Questionnaire {
     pub derived: Vec<Derived>,
     pub pages: Vec<Page>,
     pub ends: Ends,
+    #[serde(skip)]
     pub quota: Option<Quota>,
+    #[serde(skip)]
     pub quality: Quality,
     /// How cases may be weighted. Respondents get nothing of it.
+    #[serde(skip)]
     pub weights: Vec<Weighting>,
     /// Where each variable stands; made by [`Questionnaire::index`].
-    pub vars: HashMap<String, Place>,
+    #[serde(skip)]
+    pub vars: BTreeMap<String, Place>,
 }
 
 /// Where a variable stands in its questionnaire.
@@ -65,7 +69,7 @@ pub enum Place {
 impl Questionnaire {
     /// Notes where each variable stands; the reader calls it once, at the end.
     pub fn index(&mut self) {
-        let mut vars = HashMap::new();
+        let mut vars = BTreeMap::new();
         for (page, it) in self.pages.iter().enumerate() {
             for (block, it) in it.blocks.iter().enumerate() {
                 if let Block::Question(question) = it {
@@ -111,7 +115,7 @@ impl Questionnaire {
 }
 
 /// The plan of the fieldwork. Dates are the plan only: the field opens and closes at the desk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     /// Completes wanted.
     pub n: Option<i64>,
@@ -149,7 +153,7 @@ impl Default for Field {
 }
 
 /// What a respondent sees at once.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     pub name: String,
     pub title: Option<Text>,
@@ -171,7 +175,7 @@ impl Page {
 }
 
 /// One thing on a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(clippy::large_enum_variant, reason = "there are a hundred of them, nearly all questions")]
 pub enum Block {
     Info(Info),
@@ -179,7 +183,7 @@ pub enum Block {
 }
 
 /// A text that asks nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Info {
     pub name: String,
     pub text: Text,
@@ -187,7 +191,7 @@ pub struct Info {
 }
 
 /// One step after a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Then {
     /// Ends the interview if the condition holds (or there is none).
     End { end: End, code: Option<String>, condition: Option<Expr> },
@@ -196,7 +200,7 @@ pub enum Then {
 }
 
 /// An end that an author may write after a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum End {
     Complete,
     Refused,
@@ -206,7 +210,7 @@ pub enum End {
 }
 
 /// What each end page says; empty where the author says nothing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ends {
     pub complete: Option<Text>,
     pub screened_out: Option<Text>,
@@ -216,7 +220,7 @@ pub struct Ends {
 }
 
 /// A variable that is computed and never asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Derived {
     pub var: String,
     pub label: Text,
@@ -227,7 +231,7 @@ pub struct Derived {
 }
 
 /// How a derived variable is computed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Rule {
     /// A number, or 1 and 0 for true and false (`truth`).
     Calc { expr: Expr, truth: bool },

@@ -131,10 +131,13 @@ fn words(reading: &Reading<'_>, check: &Check) -> Fault {
 }
 
 fn values(reading: &Reading<'_>, condition: &Expr) -> String {
-    let mut vars: Vec<&str> = condition.reads().iter().map(|it| it.var.as_str()).collect();
-    vars.sort_unstable();
-    vars.dedup();
-    vars.iter().map(|it| format!("{it}={:?};", reading.value(it))).collect()
+    let mut vars: Vec<&str> = Vec::new();
+    for name in condition.reads() {
+        if !vars.contains(&name.var.as_str()) {
+            vars.push(&name.var);
+        }
+    }
+    vars.iter().map(|it| format!("{it}={};", reading.value(it).brief())).collect()
 }
 
 /// What is wrong with one answer by itself.

@@ -2,9 +2,11 @@
 
 use crate::answer::Answer;
 use crate::condition::Value;
+use crate::grouping;
 use crate::interview::{Interview, first_new};
+use crate::number;
 use crate::pipe::{self, Piece};
-use crate::questionnaire::{Block, Code, Kind, Question, Questionnaire};
+use crate::questionnaire::{Block, Choice, Code, Item, Kind, Question, Questionnaire};
 use crate::reading::{Reading, Standing};
 use crate::route;
 use crate::validate::{self, Complaint};
@@ -49,6 +51,8 @@ pub struct QuestionView<'a> {
     pub hint: Option<String>,
     /// The choices offered, in the order of this person; a grid's scale; 0 to 10 for an nps.
     pub choices: Vec<ChoiceView>,
+    /// Groups that a long list falls into: what they are called, and the codes in them.
+    pub groups: Vec<(String, Vec<Code>)>,
     /// The items of a grid, in the order of this person.
     pub items: Vec<ItemView>,
     /// What was typed at a number or an open question.
@@ -80,7 +84,12 @@ pub struct ItemView {
 
 /// The page where an interview stands, in its language.
 pub fn page<'a>(questionnaire: &'a Questionnaire, interview: &'a Interview) -> PageView<'a> {
-    let reading = Reading::new(questionnaire, interview);
+    page_of(&Reading::new(questionnaire, interview))
+}
+
+/// The same, of an interview that is read already.
+pub fn page_of<'a>(reading: &Reading<'a>) -> PageView<'a> {
+    let (questionnaire, interview) = (reading.questionnaire, reading.interview);
     let at = interview.page as usize;
     let page = &questionnaire.pages[at];
     let lang = &interview.lang;
@@ -88,11 +97,11 @@ pub fn page<'a>(questionnaire: &'a Questionnaire, interview: &'a Interview) -> P
     let fields = draft.map(|it| it.fields.as_slice()).unwrap_or_default();
     let both = page.blocks.iter().zip(&reading.pages[at].blocks).filter(|(_, it)| it.is_shown());
     let blocks = both.map(|(block, standing)| match block {
-        Block::Info(info) => BlockView::Info { name: &info.name, text: piped(&reading, info.text.get(lang)) },
-        Block::Question(it) => BlockView::Question(question(&reading, it, standing, fields)),
+        Block::Info(info) => BlockView::Info { name: &info.name, text: piped(reading, info.text.get(lang)) },
+        Block::Question(it) => BlockView::Question(question(reading, it, standing, fields)),
     });
     let complaints = match draft {
-        Some(draft) if draft.posted => complaints(&reading, at),
+        Some(draft) if draft.posted => complaints(reading, at),
         _ => Vec::new(),
     };
     let is_fine = complaints.is_empty();
@@ -101,12 +110,66 @@ pub fn page<'a>(questionnaire: &'a Questionnaire, interview: &'a Interview) -> P
         turn: interview.turn,
         title: page.title.as_ref().map(|it| it.get(lang)),
         progress: questionnaire.field.progress.then(|| (100 * at / questionnaire.pages.len()) as u8),
-        can_go_back: route::previous(&reading, at).is_some(),
-        is_last: route::is_last(&reading, at),
+        can_go_back: route::previous(reading, at).is_some(),
+        is_last: route::is_last(reading, at),
         blocks: blocks.collect(),
         complaints,
-        focus: if is_fine { first_new(&reading, at) } else { None },
+        focus: if is_fine { first_new(reading, at) } else { None },
     }
+}
+
+/// A block with everything that it may ever offer, nothing typed, and its texts as the author wrote them, in `lang`.
+pub fn whole<'a>(questionnaire: &Questionnaire, block: &'a Block, lang: &str) -> BlockView<'a> {
+    let question = match block {
+        Block::Info(info) => {
+            return BlockView::Info { name: &info.name, text: info.text.get(lang).to_owned() };
+        }
+        Block::Question(it) => it,
+    };
+    let choice = |it: &Choice| ChoiceView {
+        code: it.code,
+        label: it.label.get(lang).to_owned(),
+        chosen: false,
+        excl: it.excl,
+        other: validate::has_box(question, it.code).then(String::new),
+    };
+    let item =
+        |it: &Item| ItemView { name: it.name.clone(), label: it.label.get(lang).to_owned(), chosen: None };
+    let offered: Vec<Code> = match question.kind {
+        Kind::Nps => (0..=10).collect(),
+        _ => question.choices().iter().map(|it| it.code).collect(),
+    };
+    let point = |code: &Code| {
+        let (code, label) = (*code, code.to_string());
+        ChoiceView { code, label, chosen: false, excl: false, other: None }
+    };
+    let choices = match question.kind {
+        Kind::Nps => offered.iter().map(point).collect(),
+        _ => question.choices().iter().map(choice).collect(),
+    };
+    let pick = validate::pick(question, &Standing { offered, ..Standing::default() });
+    BlockView::Question(QuestionView {
+        question,
+        text: question.text.get(lang).to_owned(),
+        hint: question.hint.as_ref().map(|it| it.get(lang).to_owned()),
+        choices,
+        groups: groups(questionnaire, question, lang),
+        items: question.items().iter().map(item).collect(),
+        typed: String::new(),
+        ranks: match question.kind {
+            Kind::Rank { .. } => vec![None; pick.1 as usize],
+            _ => Vec::new(),
+        },
+        pick,
+    })
+}
+
+fn groups(questionnaire: &Questionnaire, question: &Question, lang: &str) -> Vec<(String, Vec<Code>)> {
+    if !matches!(question.kind, Kind::Single { dropdown: true, .. }) {
+        return Vec::new();
+    }
+    let groups = grouping::groups(questionnaire, question);
+    groups.into_iter().map(|(label, codes)| (label.get(lang).to_owned(), codes)).collect()
 }
 
 /// Errors, or else the warnings that were asked and not passed.
@@ -167,6 +230,7 @@ fn question<'a>(
         text: piped(reading, question.text.get(lang)),
         hint: question.hint.as_ref().map(|it| piped(reading, it.get(lang))),
         choices: standing.offered.iter().map(choice).collect(),
+        groups: groups(reading.questionnaire, question, lang),
         items: standing.items.iter().map(item).collect(),
         typed: typed(&question.var).unwrap_or_default(),
         ranks: (1..=ranks).map(rank).collect(),
@@ -225,7 +289,7 @@ fn words(reading: &Reading<'_>, var: &str, part: Option<&str>) -> String {
     match (reading.value(var), part, answer) {
         (Value::Missing, ..) => String::new(),
         (Value::Number(it), _, Some(Answer::Code(_)) | None) if it.fract() == 0.0 => label_of(it as Code),
-        (Value::Number(it), ..) => it.to_string(),
+        (Value::Number(it), ..) => number::write(it),
         (Value::Text(it), ..) => it,
         (Value::Codes(codes), Some(place), _) => {
             let at = place.parse::<usize>().ok().and_then(|it| codes.get(it.checked_sub(1)?));

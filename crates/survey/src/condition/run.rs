@@ -2,6 +2,7 @@
 
 use super::{ArithOp, Call, CompareOp, Expr, Has, Member, Name};
 use crate::junk::junk;
+use crate::number;
 use crate::questionnaire::Code;
 
 /// The value of a variable.
@@ -15,6 +16,20 @@ pub enum Value {
     Codes(Vec<Code>),
     /// A grid: the items answered, in the order shown.
     Items(Vec<ItemAnswer>),
+}
+
+impl Value {
+    /// A text that is another one when the value is.
+    pub(crate) fn brief(&self) -> String {
+        let all = |codes: &mut dyn Iterator<Item = String>| codes.collect::<Vec<_>>().join(" ");
+        match self {
+            Value::Missing => String::new(),
+            Value::Number(it) => number::write(*it),
+            Value::Text(it) => format!("\"{it}\""),
+            Value::Codes(codes) => all(&mut codes.iter().map(|it| it.to_string())),
+            Value::Items(items) => all(&mut items.iter().map(|it| format!("{}.{}", it.item, it.code))),
+        }
+    }
 }
 
 /// One answered item of a grid.
@@ -113,7 +128,8 @@ fn is_true(expr: &Expr, env: &Env<'_>) -> bool {
             Value::Missing | Value::Number(_) | Value::Text(_) | Value::Codes(_) => false,
         },
         Expr::Call(Call::Junk(name)) => match read(name, env) {
-            Value::Text(text) => junk(&text),
+            // No browser decides by it (`portable`): its tables of letters are not worth the while of fetching them.
+            Value::Text(text) => !cfg!(target_family = "wasm") && junk(&text),
             Value::Missing | Value::Number(_) | Value::Codes(_) | Value::Items(_) => false,
         },
         Expr::Call(Call::Duplicate) => env.duplicate,

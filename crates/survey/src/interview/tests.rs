@@ -11,7 +11,7 @@ use crate::testing::minimal;
 use crate::view;
 
 /// An interview that is walked by posts, with a gate that always has room and time that runs.
-pub(super) struct Walk {
+pub(crate) struct Walk {
     pub questionnaire: Questionnaire,
     pub interview: Interview,
     pub now: Moment,
@@ -37,7 +37,7 @@ impl Walk {
     }
 
     /// What the store would do: every gate has room, nothing is a duplicate.
-    fn settle(&mut self, step: Step) -> Step {
+    pub(crate) fn settle(&mut self, step: Step) -> Step {
         match step {
             Step::Reserve { cells, at } => {
                 let step = granted(&self.questionnaire, &mut self.interview, at, cells);

@@ -1,10 +1,12 @@
 //! One thing asked: its kind, its choices, its checks.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Code, Text};
 use crate::condition::Expr;
 
 /// One thing asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The column name, for ever.
     pub var: String,
@@ -71,7 +73,7 @@ impl Question {
 }
 
 /// What kind of answer a question takes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     /// One code.
     Single { options: Options, dropdown: bool },
@@ -92,7 +94,7 @@ pub enum Kind {
 }
 
 /// The choices of a question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Options {
     /// All choices that may ever be offered: those of `from` (without `excl`), of `list` or `choices`, then of `add`.
     pub choices: Vec<Choice>,
@@ -110,7 +112,7 @@ impl Options {
 }
 
 /// One offered answer.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
     pub code: Code,
     pub label: Text,
@@ -126,7 +128,7 @@ pub struct Choice {
 }
 
 /// One row of a grid.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     pub name: String,
     pub label: Text,
@@ -137,14 +139,14 @@ pub struct Item {
 }
 
 /// Where a choice stays when the others are shuffled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pin {
     First,
     Last,
 }
 
 /// How an order is drawn for each person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Order {
     /// A random order.
     Shuffle,
@@ -155,7 +157,7 @@ pub enum Order {
 }
 
 /// A condition that an answer must not meet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// A warning is asked once and then lets pass; an error blocks.
     pub warn: bool,

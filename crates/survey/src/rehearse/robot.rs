@@ -5,7 +5,7 @@ use super::person::{Person, ends};
 use super::plan::{Draw, Plan};
 use super::time;
 use super::wish;
-use crate::answer::{Go, RawAnswers, belongs};
+use crate::answer::{RawAnswers, belongs};
 use crate::condition::Expr;
 use crate::interview::{Gate, Interview};
 use crate::order::Draws;
@@ -79,11 +79,9 @@ impl<'a> Robot<'a> {
         let fields = self.fields(questionnaire, interview, &page, &errors, &aim);
         let raw = RawAnswers {
             page: Some(page.name.to_owned()),
-            go: Go::Next,
-            lang: None,
             turn: Some(page.turn),
-            signs: Vec::new(),
             fields,
+            ..RawAnswers::default()
         };
         Act::Post { raw, millis }
     }

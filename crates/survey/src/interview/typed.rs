@@ -1,0 +1,77 @@
+//! What was typed on a page, and which questions were on the screen.
+
+use super::Interview;
+use crate::answer::belongs;
+use crate::order;
+use crate::questionnaire::{Block, Page, Question, Questionnaire};
+use crate::reading::Reading;
+
+/// Keeps what is typed so far on the page where an interview stands, which is called `page` if it says so.
+pub fn type_in(
+    questionnaire: &Questionnaire,
+    interview: &mut Interview,
+    page: Option<&str>,
+    fields: &[(String, String)],
+) {
+    let here = &questionnaire.pages[interview.page as usize];
+    if page.is_none_or(|it| it == here.name) {
+        keep(interview, here, fields);
+    }
+}
+
+/// Notes the orders of what is on the screen, and gives the questions that were not on it before; only those that
+/// `counts`.
+pub(super) fn see(
+    questionnaire: &Questionnaire,
+    interview: &mut Interview,
+    at: usize,
+    counts: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let reading = Reading::new(questionnaire, interview);
+    let page = &questionnaire.pages[at];
+    let seen = interview.drafts.get(&page.name).map(|it| it.seen.as_slice()).unwrap_or_default();
+    let both = page.blocks.iter().zip(&reading.pages[at].blocks);
+    let shown: Vec<&Question> = both
+        .filter_map(|(block, standing)| match block {
+            Block::Question(it) if standing.is_shown() && counts(&it.var) => Some(it),
+            _ => None,
+        })
+        .collect();
+    let fresh = shown.iter().map(|it| it.var.clone()).filter(|it| !seen.contains(it)).collect();
+    for question in shown.into_iter().filter(|it| it.order.is_some()) {
+        if !interview.orders.contains_key(&question.var) {
+            interview.orders.insert(question.var.clone(), full_order(interview.seed, question));
+        }
+    }
+    fresh
+}
+
+/// The whole order drawn for a question, before conditions filter it.
+fn full_order(seed: u64, question: &Question) -> Vec<String> {
+    let things: Vec<_> = match question.items() {
+        [] => question.choices().iter().map(|it| (it.code.to_string(), it.pin)).collect(),
+        items => items.iter().map(|it| (it.name.clone(), it.pin)).collect(),
+    };
+    order::drawn(seed, &question.var, question.order, &things)
+}
+
+/// Keeps what was typed on a page.
+pub(super) fn keep(interview: &mut Interview, page: &Page, fields: &[(String, String)]) {
+    let ours = |name: &str| page.questions().any(|it| belongs(it, name));
+    let fields = fields.iter().filter(|(name, _)| ours(name)).cloned().collect();
+    interview.drafts.entry(page.name.clone()).or_default().fields = fields;
+}
+
+/// A tab that stands further on keeps what was typed in it. One that stands further back must not
+/// change answers that routing rests on.
+pub(super) fn keep_later(
+    questionnaire: &Questionnaire,
+    interview: &mut Interview,
+    name: &str,
+    fields: &[(String, String)],
+) {
+    let later = questionnaire.pages.iter().skip(interview.page as usize + 1).find(|it| it.name == name);
+    if let Some(page) = later.filter(|_| !fields.is_empty()) {
+        keep(interview, page, fields);
+    }
+}

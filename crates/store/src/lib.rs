@@ -4,6 +4,7 @@ pub mod audit;
 pub mod codings;
 pub mod exports;
 pub mod fieldwork;
+pub mod handover;
 pub mod interviews;
 pub mod people;
 pub mod quotas;

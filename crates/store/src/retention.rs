@@ -13,7 +13,7 @@ use crate::exports::past;
 use crate::interviews::{Kept, rows};
 use crate::ledger::{self, Deed};
 use crate::questionnaires::Cache;
-use crate::{Db, Error, codings};
+use crate::{Db, Error, codings, handover};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 3_600_000;
@@ -232,6 +232,7 @@ async fn anonymise(
     }
     past::erase(conn, &kept.questionnaire, kept.id).await?;
     codings::erase(conn, kept.id, &kept.interview.erased).await?;
+    handover::erase(conn, kept.id).await?;
     let invitations = invitations::of_interview(conn, kept.id, random).await?;
     sqlx::query(
         "update interview set pid = null, device_hash = null, variables = '{}', anonymised_at = $2 where id = $1",

@@ -10,6 +10,7 @@ mod durability;
 mod field;
 mod fieldwork;
 mod guards;
+mod handover;
 mod interviews;
 mod leases;
 mod migrations;

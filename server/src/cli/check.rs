@@ -9,6 +9,8 @@ use ariadne::{Color, Config, Label, Report, ReportKind, Source};
 use serde_json::json;
 use survey::{Problem, Severity};
 
+mod phone;
+
 /// A file that cannot be read is worse than one with problems.
 const UNREADABLE: u8 = 2;
 /// Longer lines are not drawn: they are no lines that a person wrote.
@@ -26,6 +28,13 @@ pub struct Args {
     /// Print the problems as JSON, one line for each file
     #[arg(long)]
     json: bool,
+    /// Say what each page and route asks of somebody on a phone, and name what is too long
+    ///
+    /// Taps, keystrokes, screens of scroll, words and minutes, in each language. Robots walk the questionnaire;
+    /// they answer by the rehearsal plan beside it (tea.sim.yaml beside tea.yaml), or at random where there is
+    /// none. All of it is advice: it fails nothing.
+    #[arg(long)]
+    phone: bool,
 }
 
 /// Checks each file. Warnings alone are no failure.
@@ -47,11 +56,22 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         let (questionnaire, problems) = survey::read(&text);
         let here = count(&problems);
         (errors, warnings) = (errors + here.0, warnings + here.1);
+        // What is not read whole is not walked.
+        let on_phone = (args.phone && here.0 == 0).then(|| phone::report(path, &questionnaire));
         if args.json {
-            println!("{}", json!({"file": file, "errors": here.0, "warnings": here.1, "problems": problems}));
+            let mut said = json!({"file": file, "errors": here.0, "warnings": here.1, "problems": problems});
+            if let Some((report, plan)) = &on_phone {
+                said["phone"] = json!({"plan": plan, "report": report});
+            }
+            println!("{said}");
         } else {
             print(&file, &text, &problems);
             println!("{file}: {}{}", named(&questionnaire), sum(here.0, here.1));
+            match &on_phone {
+                Some((report, plan)) => print!("{}", phone::shown(report, plan.as_deref())),
+                None if args.phone => println!("Mend the errors to see it on a phone."),
+                None => {}
+            }
         }
     }
     if args.files.len() > 1 && !args.json {

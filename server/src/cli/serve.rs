@@ -59,6 +59,7 @@ pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
         local_webhooks: config.local_webhooks,
         files: files.as_path().into(),
         columns: Default::default(),
+        handouts: Default::default(),
         proofs: Default::default(),
         url,
     };

@@ -1,6 +1,7 @@
 //! The command line: what each command prints, and how it ends.
 
 mod files;
+mod phone;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;

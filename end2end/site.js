@@ -33,18 +33,20 @@ after(async () => {
 /**
  * Tells one story: a test with a page of its own. Stories in one file share a server and its database.
  *
- * `options` are those of a browser context, such as `{ javaScriptEnabled: false, locale: "zh-CN" }`.
+ * `options` are those of a browser context, such as `{ javaScriptEnabled: false, locale: "zh-CN" }`, and a `timeout` in
+ * milliseconds for a story that takes longer than five minutes.
  * `tell` is given `page`, `context`, `url` (of the site), `link` (to choose the first password),
  * `canvass(...words)` (the command line on the same data) and the functions below, made for this page:
  * `isAccessible()` and `picture(name)`.
  */
 export function story(name, options, tell) {
   if (typeof options === "function") return story(name, {}, options);
-  test(name, { timeout: 300_000 }, async () => {
+  const { timeout = 300_000, ...ofContext } = options;
+  test(name, { timeout }, async () => {
     site ??= serve();
     browser ??= launch();
     const { url, link, canvass } = await site;
-    const context = await (await browser).newContext({ viewport: PHONE, baseURL: url, ...options });
+    const context = await (await browser).newContext({ viewport: PHONE, baseURL: url, ...ofContext });
     const page = await context.newPage();
     const complaints = complaintsOf(page);
     try {
@@ -101,8 +103,8 @@ function complaintsOf(page) {
   return complaints;
 }
 
-/** Starts the server on a free port with an empty folder; it goes when the stories of this file are told. */
-async function serve() {
+/** Starts a server on a free port with an empty folder. Whoever asks for it stops it; that of a file's stories goes with them. */
+export async function serve() {
   const data = await mkdtemp(join(tmpdir(), "canvass-"));
   const env = { ...process.env, CANVASS_DATA: data };
   const server = spawn(CANVASS, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 /** Answers that keep a respondent in the study; what is not named here is answered with the first choice. */
-const KEEPS = {
+export const KEEPS = {
   sex: "2",
   birth_year: "1990",
   province: "44",
@@ -42,8 +42,17 @@ export async function walkOn(page, look = async () => {}, until = () => false) {
 
 /** Presses Next, or Submit on the last page. */
 export async function next(page) {
+  const turn = page.locator("[name=_turn]");
+  const before = (await turn.count()) ? await turn.inputValue() : "";
   await page.locator("button[name=_go][value=next]").click();
+  // By itself or by another page: the form that is shown has counted the post.
+  await page.waitForFunction((it) => document.querySelector("[name=_turn]")?.value !== it, before);
   await page.waitForLoadState();
+}
+
+/** Waits until the browser runs the interview by itself. */
+export async function takenOver(page) {
+  await page.locator(".sign").waitFor({ state: "attached" });
 }
 
 /** Answers every question on the page. */
@@ -54,17 +63,40 @@ export async function answer(page) {
   for (const name of names) await answerOne(page, name);
 }
 
+/** Gives a place of a ranking, by a tap, to the first choice that has none. */
+async function rank(page, name) {
+  const question = page.locator(`#q-${name.split(".")[0]}`);
+  if (await page.locator(`form [name="${name}"]`).inputValue()) return;
+  await question.locator(".rank__row:not([data-place]) .rank__take").first().click();
+}
+
+/** Finds a choice of a long list by its name. */
+async function find(page, name, kept) {
+  const list = page.locator(`form [name="${name}"]`);
+  const label = await list.locator(kept ? `option[value="${kept}"]` : "option:not([value=''])").first().textContent();
+  await page.locator(`#q-${name} .list__open`).click();
+  await page.locator(".list__search").fill(label);
+  await page.keyboard.press("Enter");
+  await page.locator("dialog.list").waitFor({ state: "detached" });
+}
+
 async function answerOne(page, name) {
   const controls = page.locator(`form [name="${name}"]`);
   const kind = await controls.first().evaluate((it) => (it.tagName === "INPUT" ? it.type : it.tagName.toLowerCase()));
   const kept = KEEPS[name];
   if (kind === "radio" || kind === "checkbox") {
     const wanted = kept === undefined ? [await controls.first().getAttribute("value")] : [kept].flat();
-    for (const value of wanted) await page.locator(`form [name="${name}"][value="${value}"]`).check();
+    for (const value of wanted) {
+      const control = page.locator(`form [name="${name}"][value="${value}"]`);
+      // A row of a long grid comes to the screen when the one before it is answered.
+      if (!(await control.isChecked())) await control.check();
+    }
   } else if (kind === "select") {
     // A ranking has one list for each place: the first place takes the first choice, and so on.
     const place = Number(name.split(".")[1] ?? 1);
-    await controls.selectOption(kept ?? { index: place });
+    if (await controls.isVisible()) await controls.selectOption(kept ?? { index: place });
+    else if (name.includes(".")) await rank(page, name);
+    else await find(page, name, kept);
   } else if (name.endsWith("_text")) {
     if (await controls.isVisible()) await controls.fill("别的 / another one");
   } else {

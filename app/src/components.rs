@@ -1,6 +1,7 @@
 //! What pages are made of.
 
 pub mod button;
+pub mod interview;
 pub mod layout;
 pub mod meter;
 pub mod notice;

@@ -30,6 +30,7 @@ pub mod data;
 pub mod desk;
 pub mod fieldwork;
 pub mod first_password;
+pub mod go;
 pub mod interview;
 pub mod interview_record;
 pub mod open_ends;
@@ -66,6 +67,9 @@ pub fn Pages() -> impl IntoView {
                 <Page path=path!("/s/:survey") view=interview::StartPage/>
                 <Page path=path!("/i/:token") view=interview::InterviewPage/>
                 <Page path=path!("/i/:token/withdraw") view=interview::withdraw::WithdrawPage/>
+                <Page path=path!("/i/:token/elsewhere") view=interview::elsewhere::ElsewherePage/>
+                <Page path=path!("/go") view=go::GoPage/>
+                <Page path=path!("/go/:code") view=go::HerePage/>
                 <Page path=path!("/s/:survey/withdrawn") view=interview::withdraw::WithdrawnPage/>
                 <Page path=path!("/sign-in") view=sign_in::SignInPage/>
                 <Page path=path!("/sign-in/code") view=sign_in::code::CodePage/>
@@ -123,10 +127,17 @@ where
     NestedRoute::new(path, move || view().into_any()).ssr_mode(SsrMode::Async).into_any_nested_route()
 }
 
-/// The document around a page. It loads one stylesheet and no script.
+/// Whether respondents see the page at this address: it looks like the others, with a stylesheet of a fifth the size.
+fn is_for_respondents(path: &str) -> bool {
+    path.starts_with("/s/") || path.starts_with("/i/") || path == "/go" || path.starts_with("/go/")
+}
+
+/// The document around a page. It loads one stylesheet; scripts only where its page says so.
 fn shell(page: AnyView) -> AnyView {
     provide_meta_context();
     let AppState { assets, .. } = expect_context();
+    let is_desk = use_context::<Parts>().is_none_or(|it| !is_for_respondents(it.uri.path()));
+    let css = if is_desk { assets.css.clone() } else { assets.interview_css.clone() };
     view! {
         <!DOCTYPE html>
         <html>
@@ -134,7 +145,7 @@ fn shell(page: AnyView) -> AnyView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <link rel="stylesheet" href=assets.css.clone()/>
+                <link rel="stylesheet" href=css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <MetaTags/>
             </head>

@@ -9,6 +9,7 @@ use leptos::config::LeptosOptions;
 use survey::Moment;
 
 use crate::columns::Kept;
+use crate::handouts::Handouts;
 use crate::proof::Proofs;
 
 /// What every request may reach: the database, the names of the assets, the clock.
@@ -30,6 +31,8 @@ pub struct AppState {
     pub files: Arc<Path>,
     /// The completes that tables are counted from.
     pub columns: Arc<Kept>,
+    /// What browsers are given to run interviews by themselves.
+    pub handouts: Arc<Handouts>,
     /// Sums that browsers are asked to work out.
     pub proofs: Arc<Proofs>,
     /// The address that people type, where the server was told: such as `https://survey.example.org`.
@@ -55,6 +58,10 @@ pub struct Assets {
     pub css: String,
     pub js: String,
     pub wasm: String,
+    /// The stylesheet of what respondents see.
+    pub interview_css: String,
+    /// What lets a browser go on with an interview by itself.
+    pub interview_js: String,
 }
 
 impl FromRef<AppState> for LeptosOptions {

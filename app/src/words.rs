@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::CookieJar;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
+use survey::portable::handout::Filled;
 
 /// The languages of the site itself. A questionnaire may have others.
 pub const LANGS: [&str; 2] = ["zh", "en"];
@@ -35,6 +36,18 @@ pub fn t_with(lang: &str, id: &str, args: &[(&'static str, FluentValue<'static>)
     let args: HashMap<_, _> =
         args.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
     WORDS.lookup_with_args(identifier(lang), id, &args)
+}
+
+/// Finds words for rules that know only what they are called.
+pub fn say(lang: &str) -> impl Fn(&'static str, &[(&'static str, Filled)]) -> String {
+    move |id, args| {
+        let value = |it: &Filled| match it {
+            Filled::Text(it) => it.clone().into(),
+            Filled::Number(it) => (*it).into(),
+        };
+        let args: Vec<_> = args.iter().map(|(name, it)| (*name, value(it))).collect();
+        t_with(lang, id, &args)
+    }
 }
 
 /// The language of the site's own words for somebody who reads `lang`.

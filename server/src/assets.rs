@@ -28,6 +28,8 @@ const _PACKED: Option<&str> = option_env!("CANVASS_SITE");
 struct Manifest {
     css: String,
     scripts: String,
+    interview_css: String,
+    interview: String,
 }
 
 /// Where the assets are, hashes in their addresses; a notice when none were packed.
@@ -38,12 +40,18 @@ pub fn names() -> (Arc<Assets>, LeptosOptions) {
     if packed.is_none() {
         tracing::warn!("there is no stylesheet in this build: `cargo xtask build` makes one");
     }
-    let Manifest { css, scripts } =
-        packed.unwrap_or_else(|| Manifest { css: "pkg/canvass.css".into(), scripts: "pkg".into() });
+    let Manifest { css, scripts, interview_css, interview } = packed.unwrap_or_else(|| Manifest {
+        css: "pkg/canvass.css".into(),
+        scripts: "pkg".into(),
+        interview_css: "pkg/canvass.css".into(),
+        interview: "pkg/interview".into(),
+    });
     let assets = Assets {
         css: format!("/{css}"),
         js: format!("/{scripts}/canvass.js"),
         wasm: format!("/{scripts}/canvass.wasm"),
+        interview_css: format!("/{interview_css}"),
+        interview_js: format!("/{interview}/start.js"),
     };
     // The folder of the scripts has the hash in its name, so that leptos need not know of hashes.
     let options = LeptosOptions::builder().output_name("canvass").site_pkg_dir(scripts).build();

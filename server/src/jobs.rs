@@ -38,6 +38,9 @@ pub async fn sweep(db: Db, now: fn() -> Moment) {
         if let Err(err) = store::sessions::delete_expired(&db, now()).await {
             tracing::error!(error = &err as &dyn std::error::Error, "old sessions could not be ended");
         }
+        if let Err(err) = store::handover::delete_expired(&db, now()).await {
+            tracing::error!(error = &err as &dyn std::error::Error, "old codes could not be deleted");
+        }
         if let Err(err) = store::sources::forget(&db, now()).await {
             tracing::error!(error = &err as &dyn std::error::Error, "old signatures could not be forgotten");
         }

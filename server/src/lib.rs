@@ -45,7 +45,11 @@ pub fn router(state: AppState) -> Router {
         .route("/s/{survey}", post(pages::interview::begin))
         .route("/i/{token}", post(pages::interview::submit))
         .route("/i/{token}/withdraw", post(pages::interview::withdraw::withdraw))
+        .route("/i/{token}/elsewhere", post(pages::interview::elsewhere::make))
+        .route("/i/{token}/interview", get(pages::interview::browser::interview))
         .route("/i/{token}/return", get(pages::interview::outward::leave))
+        .route("/handout/{name}", get(app::handouts::handout))
+        .merge(handover())
         .merge(desk())
         .merge(sample())
         .merge(assets::routes())
@@ -56,6 +60,12 @@ pub fn router(state: AppState) -> Router {
         .layer(CsrfLayer::new())
         .merge(api(&state));
     around(routes, &state).with_state(state)
+}
+
+/// Where a code is typed; whoever guesses is slowed down.
+fn handover() -> Router<AppState> {
+    use pages::go::{self, guesses::Guesses};
+    Router::new().route("/go", post(go::go_on)).layer(Extension(Arc::<Guesses>::default()))
 }
 
 /// What is posted at the desk, and its downloads.

@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use crate::interview;
 use crate::setup;
 use crate::steps::{cargo, program, root, say, step, succeeds, target};
 
-/// Every crate but the wasm entry: its features of `app` must not meet the server's in one build.
-const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+/// Every crate but what browsers run: the features of `app` there must not meet the server's in one build.
+const SERVER_SIDE: [&str; 5] = ["--workspace", "--exclude", "frontend", "--exclude", "frontend-interview"];
 
 /// The site in a debug build, with ./data.
 pub fn run(args: &[String]) -> anyhow::Result<()> {
@@ -61,6 +62,7 @@ pub fn test() -> anyhow::Result<()> {
         command.args(SERVER_SIDE).args(["--exclude", "xtask"]);
         command
     })?;
+    interview::parity()?;
     let mut command = program("npm", &["test", "--silent"]);
     // The tests of the server have built its executable.
     command.current_dir(root().join("end2end")).env("CANVASS", target().join("debug/canvass"));
@@ -89,13 +91,21 @@ pub fn ci() -> anyhow::Result<()> {
         "warnings",
     ];
     step("Clippy on the browser's side", cargo(&browser))?;
+    let interview = ["clippy", "--package", "frontend-interview", "--lib", "--examples"];
+    let mut command = cargo(&interview);
+    command.args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/wasm"]);
+    command.args(["--", "--deny", "warnings"]);
+    step("Clippy on the interview in the browser", command)?;
     build()?;
+    setup::browser()?;
+    interview::budgets()?;
     test()
 }
 
 /// What is measured: never in a test, always in ratios of one run.
 pub fn bench() -> anyhow::Result<()> {
     build()?;
+    setup::browser()?;
     let python = setup::python()?;
     let example = ["build", "--release", "--package", "analysis", "--example", "tables"];
     step("The example that counts tables, a release build", cargo(&example))?;
@@ -111,6 +121,10 @@ pub fn bench() -> anyhow::Result<()> {
             program("python3", &["end2end/bench/data.py"]),
         ),
         ("Tables (CASES=1000000, or as many as you say)", program(python, &["end2end/bench/tables.py"])),
+        (
+            "How long a respondent waits on a slow phone",
+            program("node", &["--test", "--test-reporter=spec", "end2end/bench/instant.js"]),
+        ),
     ];
     for (what, mut command) in benches {
         command.current_dir(root()).env("CANVASS", &canvass).env("TABLES", &tables);
@@ -142,10 +156,11 @@ pub fn reset() -> anyhow::Result<()> {
 
 /// The stylesheet, scripts and icon, packed for the server.
 pub fn site() -> anyhow::Result<()> {
-    let wasm = ["build", "--package", "frontend", "--profile", "wasm"];
-    let mut command = cargo(&wasm);
-    command.args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/wasm"]);
-    step("Code for the browser (the first time two minutes)", command)?;
+    for (package, what) in [("frontend", "the desk"), ("frontend-interview", "interviews")] {
+        let mut command = cargo(&["build", "--package", package, "--profile", "wasm"]);
+        command.args(["--target", "wasm32-unknown-unknown", "--target-dir", "target/wasm"]);
+        step(&format!("Code for the browser, of {what} (the first time a minute)"), command)?;
+    }
     let pack = ["run", "--package", "xtask", "--features", "site", "--bin", "site"];
     step("Stylesheet, scripts and icon (the first time a minute)", cargo(&pack))
 }

@@ -1,6 +1,7 @@
 //! The project's chores: `cargo xtask` lists them.
 
 mod chores;
+mod interview;
 mod oracle;
 mod setup;
 mod steps;
@@ -18,8 +19,10 @@ Usage: cargo xtask CHORE
   build           the release executable alone: target/release/canvass
   quick           the Rust tests: what one runs between two edits
   test            every test: Rust, then the stories in a browser
-  ci              formatting, clippy, the release build, then `test`: exactly what CI runs
-  bench           what open boards, data files and tables cost, on the release build, in ratios of one run
+  ci              formatting, clippy, the release build and what a phone has to fetch of it, then `test`:
+                  exactly what CI runs
+  bench           what open boards, data files, tables and a slow phone's pages cost, on the release build, in
+                  ratios of one run
   oracle          let other programs read every format of data files, and note what they have read
   reset           delete what ./data keeps and begin again with the two reference surveys
 

@@ -23,15 +23,16 @@ fn main() -> anyhow::Result<()> {
     env::set_current_dir(root)?;
     let mut files = Files::new();
     gather(Path::new("public"), "", &mut files)?;
-    let css = stylesheet(Path::new("style/main.css"))?;
-    let css_at = format!("pkg/main.{}.css", digest(&css));
-    files.insert(css_at.clone(), css);
-    let scripts = scripts(Path::new("target/wasm/wasm32-unknown-unknown/wasm/frontend.wasm"))?;
-    // The folder has the hash in its name, so that the scripts in it find each other by plain names.
-    let scripts_at = format!("pkg/{}", digest(&scripts));
-    files.extend(scripts.into_iter().map(|(path, bytes)| (format!("{scripts_at}/{path}"), bytes)));
+    let css = add_stylesheet("main", &mut files)?;
+    let interview_css = add_stylesheet("interview", &mut files)?;
+    let scripts = add_scripts(bound("frontend", "canvass", "canvass.wasm")?, &mut files);
+    let mut interview = bound("frontend_interview", "interview", "interview.wasm")?;
+    interview.insert("start.js".to_owned(), fs::read("frontend/interview/src/start.js")?);
+    let interview = add_scripts(interview, &mut files);
     let all = digest(&files);
-    let manifest = format!(r#"{{"css":"{css_at}","scripts":"{scripts_at}","all":"{all}"}}"#);
+    let manifest = format!(
+        r#"{{"css":"{css}","scripts":"{scripts}","interview_css":"{interview_css}","interview":"{interview}","all":"{all}"}}"#
+    );
     pack(&files, &manifest, Path::new("target/site"))
 }
 
@@ -55,17 +56,33 @@ fn stylesheet(main: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(css.code.into_bytes())
 }
 
-/// The wasm, bound: what the browser loads, and the script that loads it.
-fn scripts(wasm: &Path) -> anyhow::Result<Files> {
-    let bound = PathBuf::from("target/wasm/bound");
+/// Adds a stylesheet, and gives its path.
+fn add_stylesheet(name: &str, files: &mut Files) -> anyhow::Result<String> {
+    let css = stylesheet(Path::new(&format!("style/{name}.css")))?;
+    let path = format!("pkg/{name}.{}.css", digest(&css));
+    files.insert(path.clone(), css);
+    Ok(path)
+}
+
+/// Adds scripts, and gives their folder. It has the hash in its name, so that they find each other by plain names.
+fn add_scripts(scripts: Files, files: &mut Files) -> String {
+    let folder = format!("pkg/{}", digest(&scripts));
+    files.extend(scripts.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)));
+    folder
+}
+
+/// The wasm of a crate, bound: what the browser loads, and the script that loads it.
+fn bound(krate: &str, name: &str, wasm: &str) -> anyhow::Result<Files> {
+    let built = format!("target/wasm/wasm32-unknown-unknown/wasm/{krate}.wasm");
+    let bound = PathBuf::from(format!("target/wasm/bound/{name}"));
     if bound.exists() {
         fs::remove_dir_all(&bound)?;
     }
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name("canvass").web(true)?.typescript(false).omit_default_module_path(true);
+    bindgen.input_path(built).out_name(name).web(true)?.typescript(false).omit_default_module_path(true);
     bindgen.generate(&bound).context("the wasm could not be bound")?;
     // leptos asks for this name.
-    fs::rename(bound.join("canvass_bg.wasm"), bound.join("canvass.wasm"))?;
+    fs::rename(bound.join(format!("{name}_bg.wasm")), bound.join(wasm))?;
     let mut files = Files::new();
     gather(&bound, "", &mut files)?;
     Ok(files)

@@ -91,3 +91,37 @@ closed-text = No more answers are taken. What you have answered is kept. Thank y
 rush = Please wait and try again
 rush-text = We could not take your page just now. Nothing that you typed is lost: wait a few seconds and send it again.
 send-again = Send again
+
+sign-wait = One moment, please: this step needs the network.
+sign-wait-offline = This step needs the network, and there is none just now. Everything you answered is kept on this phone. It goes on by itself; Next tries at once.
+sign-kept = No network just now. Your answers are kept on this phone and will be sent.
+sign-sent = All your answers have been sent.
+sign-not-kept = This browser keeps nothing for later. Please stay on this page until your answers have been sent.
+
+pick-exactly = Choose { $count }.
+pick-up-to = Choose up to { $count }.
+pick-at-least = Choose at least { $count }.
+pick-between = Choose { $least } to { $most }.
+pick-chosen = { $count } of { $most } chosen
+pick-chosen-of-least = { $count } chosen, of at least { $least }
+pick-over = { $count } chosen: untick { $over }
+number-range = From { $low } to { $high }
+open-typed = { $typed } of at most { $max } characters
+
+rank-hint = Tap the answers in your order. Move them with the arrows or by dragging.
+rank-taken = { $count } of { $most } places taken
+rank-at = { $choice }: place { $place }
+rank-gone = { $choice } has no place now
+rank-up = Move “{ $choice }” up
+rank-down = Move “{ $choice }” down
+rank-drag = Drag “{ $choice }”
+
+list-search = Search
+list-search-hint = Part of a name, or the first letters of its pinyin
+list-found = { $count } found
+list-back = All groups
+list-close = Close
+
+step-at = { $at } of { $count }
+step-previous = Previous
+step-next = Next one

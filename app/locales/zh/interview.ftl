@@ -62,3 +62,37 @@ closed-text = 本次调查已不再接受作答。您已填写的内容都已保
 rush = 请稍候再试
 rush-text = 刚才没能接收您的这一页。您填写的内容没有丢失，请等几秒钟后重新提交。
 send-again = 重新提交
+
+sign-wait = 请稍候，这一步需要联网。
+sign-wait-offline = 这一步需要联网，现在网络不通。您的回答都已保存在本机，联网后会自动继续，也可以点“下一页”立即重试。
+sign-kept = 现在网络不通，回答已保存在本机，稍后会自动发送。
+sign-sent = 您的回答已全部发送。
+sign-not-kept = 此浏览器无法保存内容，请在回答发送完成前不要离开本页。
+
+pick-exactly = 请选 { $count } 项。
+pick-up-to = 最多选 { $count } 项。
+pick-at-least = 至少选 { $count } 项。
+pick-between = 请选 { $least } 至 { $most } 项。
+pick-chosen = 已选 { $count } 项，共可选 { $most } 项
+pick-chosen-of-least = 已选 { $count } 项，至少 { $least } 项
+pick-over = 已选 { $count } 项，请取消 { $over } 项
+number-range = { $low } 至 { $high }
+open-typed = 已写 { $typed } 字，最多 { $max } 字
+
+rank-hint = 按您的顺序依次点选，可用箭头或拖动来调整。
+rank-taken = 已排 { $count } 位，共 { $most } 位
+rank-at = { $choice }：第 { $place } 位
+rank-gone = { $choice }：已取消排位
+rank-up = 上移“{ $choice }”
+rank-down = 下移“{ $choice }”
+rank-drag = 拖动“{ $choice }”
+
+list-search = 搜索
+list-search-hint = 名称的一部分，或拼音首字母
+list-found = 找到 { $count } 项
+list-back = 全部分组
+list-close = 关闭
+
+step-at = 第 { $at } 项，共 { $count } 项
+step-previous = 上一项
+step-next = 下一项

@@ -114,7 +114,7 @@ fn limits(parts: &Parts) -> Result<Arc<Limits>, Problem> {
 }
 
 /// Whose request it is. A proxy on this machine or network says it for others; nobody else is believed.
-fn address(parts: &Parts) -> Option<IpAddr> {
+pub(crate) fn address(parts: &Parts) -> Option<IpAddr> {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip().to_canonical())?;
     let is_near = match peer {
         IpAddr::V4(it) => it.is_loopback() || it.is_private(),

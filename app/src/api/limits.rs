@@ -74,7 +74,7 @@ impl Limits {
 }
 
 /// The address; of IPv6 the network, of which one machine has all addresses.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(it) => it.into(),
         IpAddr::V6(it) => {

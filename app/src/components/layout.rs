@@ -18,6 +18,9 @@ pub fn Sheet(
     /// Who answers for the study; at the foot of every page of it.
     #[prop(optional, into)]
     contact: Option<String>,
+    /// What else is offered at the foot.
+    #[prop(optional_no_strip)]
+    offer: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
     let head = head(&lang, &title);
@@ -31,8 +34,8 @@ pub fn Sheet(
             <span>{it}</span>
         }
     });
-    let foot = (contact.is_some() || withdraw.is_some())
-        .then(|| view! { <footer class="sheet__foot">{contact} {withdraw}</footer> });
+    let foot = (contact.is_some() || offer.is_some() || withdraw.is_some())
+        .then(|| view! { <footer class="sheet__foot">{contact} {offer} {withdraw}</footer> });
     view! {
         {head}
         <div class="sheet">

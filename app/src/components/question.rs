@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use survey::Kind;
+use survey::said::Said;
 use survey::view::QuestionView;
 
 use crate::words::{mark, t};
@@ -16,23 +17,6 @@ mod nps;
 mod number;
 mod open;
 mod ranking;
-
-/// One thing said about a question that was posted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Said {
-    /// The row, the rank or the choice that it is about; the whole question if none.
-    pub part: Option<String>,
-    /// The text of the question.
-    pub question: String,
-    /// What to do.
-    pub words: String,
-    /// The id of the control to mend.
-    pub at: String,
-    /// Lets pass when posted again.
-    pub warn: bool,
-    /// Stands in the summary, too.
-    pub listed: bool,
-}
 
 /// What a control has to know beside the question itself.
 #[derive(Clone, Copy)]
@@ -69,8 +53,8 @@ pub fn question(view: &QuestionView<'_>, around: Around<'_>) -> AnyView {
             group(view, around, Some("radiogroup"), choices::control(view, around, "radio"))
         }
         Kind::Multi { .. } => group(view, around, None, choices::control(view, around, "checkbox")),
-        Kind::Number { decimals, unit, .. } => {
-            line(view, around, number::control(view, around, *decimals, unit.as_ref()))
+        Kind::Number { decimals, unit, range } => {
+            line(view, around, number::control(view, around, *decimals, *range, unit.as_ref()))
         }
         Kind::Grid { cards, .. } => group(view, around, None, grid::control(view, around, *cards)),
         Kind::Rank { .. } => group(view, around, None, ranking::control(view, around)),

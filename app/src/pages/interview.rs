@@ -13,10 +13,12 @@ use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
 use store::interviews::{Begin, Kept, short};
 use store::surveys::{Entry, Survey, SurveyState};
-use survey::{Questionnaire, SurveyId, Token};
+use survey::{Interview, Questionnaire, SurveyId, Token};
 
 use self::arrival::{Arrival, Door};
+use self::browser::Handed;
 use self::ending::{Halt, end_page, halt_page, rush_page, trouble_page, welcome_page};
+use self::page::Form;
 use self::turned::turned_page;
 use crate::error::AppError;
 use crate::pages::{draw, go_to, show};
@@ -25,9 +27,10 @@ use crate::state::AppState;
 use crate::words::preferred;
 
 pub mod arrival;
-mod complaint;
+pub mod browser;
 mod cookies;
 mod device;
+pub mod elsewhere;
 pub mod ending;
 pub mod form;
 pub mod outward;
@@ -84,7 +87,16 @@ fn first_page(state: &AppState, arrival: Arrival, survey: &Survey, lang: &str) -
     if !arrival.link.is_empty() {
         hidden.push((LINK, arrival.link));
     }
-    page::page(questionnaire, &view, lang, format!("/s/{}?lang={lang}", survey.id), hidden, aside)
+    let handed = handed(state, questionnaire, &token);
+    let action = format!("/s/{}?lang={lang}", survey.id);
+    page::page(questionnaire, &view, lang, Form { action, hidden, aside, handed })
+}
+
+/// What a page hands over to the browser, which may then run it.
+fn handed(state: &AppState, questionnaire: &Questionnaire, token: &Token) -> Option<Handed> {
+    let handed = Handed::new(state, questionnaire, token)?;
+    browser::allow_scripts();
+    Some(handed)
 }
 
 /// The first post: begins the interview, or finds it if this is the second time.
@@ -106,7 +118,7 @@ pub async fn begin(
     let arrival = arrival::read(&state, &survey.id, &link, arrival::READ).await?;
     let door = door_path(&survey.id, &link, &lang);
     if arrival.turned.is_some() {
-        return Ok(see_other(&door, []));
+        return look_at(&state, &parts, door);
     }
     let token = field(&pairs, "_start")
         .and_then(|it| Token::parse(&it))
@@ -135,10 +147,10 @@ pub async fn begin(
                 cookies::keep_interview(&state, &questionnaire, &token),
                 cookies::keep_lang(&state, &chosen),
             ];
-            Ok(see_other(&outward::after_post(&state, &token, &interview).await?, cookies))
+            taken(&state, &parts, (&token, &interview), cookies).await
         }
         // The door says why.
-        Err(store::Error::Closed) => Ok(see_other(&door, [])),
+        Err(store::Error::Closed) => look_at(&state, &parts, door),
         Err(err) => Ok(rush(&state, parts, questionnaire, lang, pairs, err).await),
     }
 }
@@ -198,7 +210,8 @@ fn standing(
     }
     let view = survey::view::page(questionnaire, interview);
     let aside = signs::aside(state, &interview.lang, kept.honeypot, kept.wants_proof());
-    page::page(questionnaire, &view, &interview.lang, action, Vec::new(), aside)
+    let handed = handed(state, questionnaire, token);
+    page::page(questionnaire, &view, &interview.lang, Form { action, hidden: Vec::new(), aside, handed })
 }
 
 /// Takes one posted page, then shows where the interview stands.
@@ -216,12 +229,15 @@ pub async fn submit(
             return Ok(trouble(&state, parts, kept.questionnaire, kept.interview.lang, err).await);
         }
     };
-    let raw = signs::answers(&state, &pairs);
+    let raw = elsewhere::kept(&pairs, signs::answers(&state, &pairs));
     let lang = raw.lang.as_deref().filter(|it| is_language(it)).and_then(|it| cookies::keep_lang(&state, it));
     match store::interviews::submit(&state.db, &token, raw, (state.now)()).await {
-        Ok(interview) => Ok(see_other(&outward::after_post(&state, &token, &interview).await?, [lang])),
+        Ok(interview) => match elsewhere::asked(&pairs, &token, &interview) {
+            Some(path) => Ok(see_other(&path, [lang])),
+            None => taken(&state, &parts, (&token, &interview), [lang]).await,
+        },
         // The page says what there is to say about a survey that is not open, or an interview too old.
-        Err(store::Error::Closed | store::Error::Expired) => Ok(see_other(&format!("/i/{token}"), [lang])),
+        Err(store::Error::Closed | store::Error::Expired) => look_at(&state, &parts, format!("/i/{token}")),
         Err(store::Error::NotFound) => Err(AppError::NotFound),
         Err(err) => {
             // What cannot be read either is no reason to say more than "try again".
@@ -259,6 +275,27 @@ async fn rush(
     let mut response = draw(state, parts, StatusCode::SERVICE_UNAVAILABLE, page).await;
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     response
+}
+
+/// The answer to a post that was taken: a word for a browser that asks for one, else where to look next.
+async fn taken<const N: usize>(
+    state: &AppState,
+    parts: &Parts,
+    (token, interview): (&Token, &Interview),
+    cookies: [Option<HeaderValue>; N],
+) -> Result<Response, AppError> {
+    if browser::asks_for_word(state, &parts.headers) {
+        return browser::word(state, token, interview, cookies.into_iter().flatten()).await;
+    }
+    Ok(see_other(&outward::after_post(state, token, interview).await?, cookies))
+}
+
+/// The answer to a post that was not taken: look at this page, which says why.
+fn look_at(state: &AppState, parts: &Parts, path: String) -> Result<Response, AppError> {
+    match browser::asks_for_word(state, &parts.headers) {
+        true => browser::elsewhere(state, path),
+        false => Ok(see_other(&path, [])),
+    }
 }
 
 /// Where to look next, and what to remember.

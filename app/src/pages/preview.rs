@@ -108,7 +108,12 @@ fn paper(survey: &SurveyId, questionnaire: &Questionnaire, preview: &Preview) ->
         return nothing(questionnaire, preview);
     }
     let view = survey::view::page(questionnaire, interview);
-    page::page(questionnaire, &view, &interview.lang, path(survey), Vec::new(), None)
+    page::page(
+        questionnaire,
+        &view,
+        &interview.lang,
+        page::Form { action: path(survey), ..page::Form::default() },
+    )
 }
 
 /// Instead of a page that somebody went to and that asks nothing, by its conditions.

@@ -79,6 +79,7 @@ impl Site {
             random: dice,
             files: server::exports::folder(folder.path()).into(),
             columns: Arc::default(),
+            handouts: Arc::default(),
             proofs: Arc::default(),
             secure: false,
             local_webhooks: false,
@@ -221,6 +222,26 @@ impl Respondent<'_> {
     /// Asks for an address and stays there.
     pub async fn gets(&mut self, url: &str) -> Answer {
         let request = self.request(Method::GET, url).body(Body::empty()).unwrap();
+        let answer = self.site.send(request).await;
+        self.keeps_cookies(&answer);
+        answer
+    }
+
+    /// Asks for an address as a script does that wants this type of answer.
+    pub async fn gets_as(&mut self, accept: &str, url: &str) -> Answer {
+        self.asks(accept, Method::GET, url, "").await
+    }
+
+    /// Posts a form as a script does that wants this type of answer, and stays there.
+    pub async fn asks_for(&mut self, accept: &str, url: &str, body: &str) -> Answer {
+        self.asks(accept, Method::POST, url, body).await
+    }
+
+    async fn asks(&mut self, accept: &str, method: Method, url: &str, body: &str) -> Answer {
+        let request =
+            self.request(method, url).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        request.headers_mut().insert(header::ACCEPT, accept.parse().unwrap());
         let answer = self.site.send(request).await;
         self.keeps_cookies(&answer);
         answer

@@ -115,8 +115,15 @@ async fn every_route_asks_who_is_there() {
     GET /audit.csv                                             sign in          403              403              403              403              200
     GET /first-password/{secret}                               410              410              410              410              410              410
     POST /first-password/{secret}                              410              410              410              410              410              410
+    GET /go                                                    200              200              200              200              200              200
+    POST /go                                                   422              422              422              422              422              422
+    GET /go/{code}                                             200              200              200              200              200              200
+    GET /handout/{name}                                        404              404              404              404              404              404
     GET /i/{token}                                             404              404              404              404              404              404
     POST /i/{token}                                            404              404              404              404              404              404
+    GET /i/{token}/elsewhere                                   404              404              404              404              404              404
+    POST /i/{token}/elsewhere                                  404              404              404              404              404              404
+    GET /i/{token}/interview                                   404              404              404              404              404              404
     GET /i/{token}/return                                      404              404              404              404              404              404
     GET /i/{token}/withdraw                                    404              404              404              404              404              404
     POST /i/{token}/withdraw                                   404              404              404              404              404              404

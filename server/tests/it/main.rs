@@ -9,6 +9,7 @@ mod claims;
 mod cli;
 mod codebook;
 mod data;
+mod handover;
 mod house;
 mod manager;
 mod open_ends;

@@ -100,7 +100,11 @@ async fn the_link_is_on_every_page_of_an_interview_and_on_no_other() {
     let site = Site::with(&[TINY]).await;
     let offers = |it: &Answer| it.html.contains("sheet__withdraw");
     let mut respondent = site.respondent();
-    assert!(!offers(&respondent.opens("/s/tiny").await), "nothing is kept yet");
+    let first = respondent.opens("/s/tiny").await;
+    assert!(
+        lines(&first.html, ".sheet__later[hidden] .sheet__withdraw") == "撤回我的回答",
+        "nothing is kept yet"
+    );
     after_minutes(1);
     assert!(offers(&respondent.answers("adult=1&region=1&sex=1").await));
     let page = finishes(&mut respondent).await;

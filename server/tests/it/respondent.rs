@@ -8,6 +8,7 @@ use crate::actors::robot::walks;
 use crate::actors::{MINI, SECOND_HAND, Site};
 
 mod bad_input;
+mod browser;
 mod language;
 mod return_trips;
 
@@ -60,13 +61,14 @@ async fn opening_the_link_keeps_nothing_and_sets_no_cookie() {
 }
 
 #[tokio::test]
-async fn the_first_page_is_one_small_document_with_one_stylesheet_and_no_script() {
+async fn the_first_page_is_one_small_document_with_one_stylesheet_and_a_script_that_nothing_waits_for() {
     let site = Site::with(&[MINI]).await;
     let request =
         Request::get("/s/mini-program-2026").header(header::ACCEPT, "text/html").body(Body::empty());
     let page = site.send(request.unwrap()).await;
     assert_eq!(page.html.matches("<link rel=\"stylesheet\"").count(), 1);
-    assert!(!page.html.contains("<script"), "{}", page.html);
+    assert_eq!(page.html.matches("<script").count(), 1);
+    assert!(page.html.contains("<script type=\"module\" src=\"\" async"), "{}", page.html);
     assert!(page.html.len() < 12_000, "{} bytes", page.html.len());
     assert_eq!(page.form().buttons, ["_go=next", "_lang=en"]);
 }
@@ -130,7 +132,9 @@ async fn an_answer_that_is_missing_is_said_at_the_question_and_in_a_summary_that
     assert!(page.html.contains("<title>Error: About you – "));
     assert!(page.html.contains("href=\"#sex.1\"") && page.html.contains("id=\"sex.1\""));
     assert!(page.html.contains("href=\"#birth_year\"") && page.html.contains("id=\"birth_year\""));
-    assert!(page.html.contains("aria-describedby=\"birth_year-hint birth_year-complaint\""));
+    assert!(
+        page.html.contains("aria-describedby=\"birth_year-hint birth_year-complaint birth_year-limits\"")
+    );
     assert_eq!(page.html.matches("autofocus").count(), 1, "{}", page.html);
 }
 

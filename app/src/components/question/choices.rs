@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use survey::view::{ChoiceView, QuestionView};
 
 use super::{Around, complaint};
-use crate::words::{mark, t, t_with};
+use crate::words::{mark, say, t, t_with};
 
 /// A row for each choice, all of it the target; choices that exclude the others stand apart. `kind` is `radio`
 /// or `checkbox`.
@@ -36,7 +36,19 @@ pub fn control(view: &QuestionView<'_>, around: Around<'_>, kind: &'static str) 
             }
         })
         .collect();
-    view! { <div class="choices">{rows}</div> }.into_any()
+    let hint = (kind == "checkbox").then(|| pick(view, around)).flatten();
+    view! {
+        {hint}
+        <div class="choices">{rows}</div>
+    }
+    .into_any()
+}
+
+/// How many may be chosen, where that is not obvious. In the browser it counts along.
+fn pick(view: &QuestionView<'_>, around: Around<'_>) -> Option<AnyView> {
+    let (id, args) = survey::said::pick(view.pick, view.choices.len())?;
+    let words = say(around.lang)(id, &args);
+    Some(view! { <p class="question__hint question__count" lang=mark(around.lang)>{words}</p> }.into_any())
 }
 
 /// The text box of "other". CSS hides it until its choice is ticked; without CSS it is simply there.

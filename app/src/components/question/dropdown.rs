@@ -1,7 +1,7 @@
-//! One of many choices: the phone's own list.
+//! One of many choices: the phone's own list, in groups where the questionnaire has any.
 
 use leptos::prelude::*;
-use survey::view::QuestionView;
+use survey::view::{ChoiceView, QuestionView};
 
 use super::choices::other;
 use super::{Around, described_by};
@@ -10,11 +10,19 @@ use crate::words::t;
 /// A native select with nothing chosen at first.
 pub fn control(view: &QuestionView<'_>, around: Around<'_>) -> AnyView {
     let var = &view.question.var;
-    let rows: Vec<_> = view
-        .choices
+    let row = |it: &ChoiceView| {
+        view! { <option value=it.code.to_string() selected=it.chosen>{it.label.clone()}</option> }
+    };
+    let groups: Vec<_> = view
+        .groups
         .iter()
-        .map(|it| view! { <option value=it.code.to_string() selected=it.chosen>{it.label.clone()}</option> })
+        .map(|(label, codes)| {
+            let rows: Vec<_> = view.choices.iter().filter(|it| codes.contains(&it.code)).map(row).collect();
+            (!rows.is_empty()).then(|| view! { <optgroup label=label.clone()>{rows}</optgroup> })
+        })
         .collect();
+    let grouped = |it: &&ChoiceView| view.groups.iter().any(|(_, codes)| codes.contains(&it.code));
+    let rows: Vec<_> = view.choices.iter().filter(|it| !grouped(it)).map(row).collect();
     let others: Vec<_> = view.choices.iter().filter_map(|it| other(var, it, around)).collect();
     view! {
         <select
@@ -27,6 +35,7 @@ pub fn control(view: &QuestionView<'_>, around: Around<'_>) -> AnyView {
             aria-describedby=described_by(view, around)
         >
             <option value="">{t(around.lang, "please-choose")}</option>
+            {groups}
             {rows}
         </select>
         {others}

@@ -15,7 +15,7 @@ pub fn control(view: &QuestionView<'_>, around: Around<'_>, max_len: Option<u32>
         described_by(view, around).into_iter().chain(max_len.map(|_| limit_id.clone())).collect::<Vec<_>>();
     let limit = max_len.map(|max| {
         let words = t_with(around.lang, "at-most-characters", &[("max", max.into())]);
-        view! { <p class="question__hint" id=limit_id lang=mark(around.lang)>{words}</p> }
+        view! { <p class="question__hint question__limit" id=limit_id lang=mark(around.lang)>{words}</p> }
     });
     view! {
         <textarea

@@ -1,8 +1,8 @@
 //! Moments as the desk tells them: in the time zone of the survey.
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use leptos::prelude::*;
 use survey::Moment;
 
@@ -15,6 +15,11 @@ pub fn time(at: Moment, zone: &str) -> impl IntoView + use<> {
 /// The same as text alone.
 pub fn words(at: Moment, zone: &str) -> String {
     civil(at, zone).map(|it| it.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()
+}
+
+/// The hour and minute of a moment in a time zone, for readers who may be in another: `14:35 (UTC+08:00)`.
+pub fn clock(at: Moment, zone: &str) -> String {
+    zoned(at, zone).map(|it| it.strftime("%H:%M (UTC%:z)").to_string()).unwrap_or_default()
 }
 
 /// A moment as the value of an `<input type="datetime-local">`.
@@ -36,8 +41,12 @@ pub fn is_zone(name: &str) -> bool {
 }
 
 fn civil(at: Moment, zone: &str) -> Option<DateTime> {
+    zoned(at, zone).map(|it| it.datetime())
+}
+
+fn zoned(at: Moment, zone: &str) -> Option<Zoned> {
     let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    Some(Timestamp::from_millisecond(at.0).ok()?.to_zoned(zone).datetime())
+    Some(Timestamp::from_millisecond(at.0).ok()?.to_zoned(zone))
 }
 
 #[cfg(test)]
@@ -50,6 +59,8 @@ mod tests {
         assert_eq!(words(at, "UTC"), "2026-01-12 01:30");
         assert_eq!(words(at, "Asia/Shanghai"), "2026-01-12 09:30");
         assert_eq!(moment(&typed(at, "Asia/Shanghai"), "Asia/Shanghai"), Some(at));
+        assert_eq!(clock(at, "Asia/Shanghai"), "09:30 (UTC+08:00)");
+        assert_eq!(clock(at, "UTC"), "01:30 (UTC+00:00)");
         assert_eq!(words(at, "Nowhere/Town"), "2026-01-12 01:30");
     }
 

@@ -1,8 +1,6 @@
 //! What a posted page says of whoever sent it: a field filled that no person sees, a sum worked out.
 
-use axum::http::{HeaderValue, header};
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use survey::RawAnswers;
 use survey::quality::{HONEYPOT, PROOF};
 
@@ -18,11 +16,6 @@ const SOLUTION: &str = "_proof";
 
 /// The script that works the sum out, in the folder of what browsers keep; loaded by no other page.
 const SCRIPT: &str = "/pkg/proof-1/start.js";
-
-/// What may run on a page with a sum: our own script, and the workers that it starts.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
-                      style-src-attr 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
 
 /// A posted page with what the server noticed about it.
 pub fn answers(state: &AppState, pairs: &[(String, String)]) -> RawAnswers {
@@ -61,9 +54,7 @@ fn honeypot(lang: &str) -> AnyView {
 /// The sum, and the script that works it out. Without scripts the page works as ever, and nothing is sent.
 fn proof(state: &AppState) -> Option<AnyView> {
     let challenge = state.proofs.challenge((state.now)())?;
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.insert_header(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    }
+    super::browser::allow_scripts();
     let proof = view! {
         <input type="hidden" name=SOLUTION value="" data-challenge=challenge/>
         <script type="module" src=SCRIPT></script>

@@ -22,11 +22,16 @@ use crate::words::{mark, preferred, t};
 pub fn offer(lang: &str) -> Option<impl IntoView + use<>> {
     let parts: Parts = use_context()?;
     token_of(&parts).filter(|_| parts.method == Method::GET)?;
-    Some(view! {
+    Some(link(lang))
+}
+
+/// That link: it works on the page of an interview alone.
+pub fn link(lang: &str) -> impl IntoView + use<> {
+    view! {
         <a class="sheet__withdraw" href=format!("?withdraw&lang={lang}") lang=mark(lang) rel="nofollow">
             {t(lang, "withdraw-offer")}
         </a>
-    })
+    }
 }
 
 /// Where that link leads, if this is it.

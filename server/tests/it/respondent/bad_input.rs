@@ -191,7 +191,7 @@ async fn unknown_fields_and_odd_steering_do_no_harm() {
     let page = respondent.opens(&here).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.html.contains("name=\"birth_year\""), "{}", page.html);
-    assert!(!page.html.contains("<script"));
+    assert_eq!(page.html.matches("<script").count(), 1, "ours");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::File;
 
 /// What each crate may depend on. A line that changes here is a decision to talk over.
-const MAY_IMPORT: [(&str, &str); 7] = [
+const MAY_IMPORT: [(&str, &str); 8] = [
     ("crates/survey", "libm serde serde-saphyr thiserror winnow"),
     (
         "crates/analysis",
@@ -13,8 +13,8 @@ const MAY_IMPORT: [(&str, &str); 7] = [
     (
         "app",
         "survey leptos leptos_meta leptos_router serde thiserror \
-         altcha analysis axum axum-extra calamine csv encoding_rs fast_qr fluent-templates form_urlencoded futures \
-         getrandom governor hmac jiff leptos_axum password-auth percent-encoding serde_json sha2 store tokio totp-rs tower-sessions tracing utoipa validator",
+         altcha analysis axum axum-extra calamine csv encoding_rs fast_qr fluent-syntax fluent-templates form_urlencoded futures \
+         getrandom governor hmac jiff leptos_axum password-auth percent-encoding pinyin postcard serde_json sha2 store tokio totp-rs tower-sessions tracing utoipa validator",
     ),
     (
         "server",
@@ -22,11 +22,12 @@ const MAY_IMPORT: [(&str, &str); 7] = [
          serde_json sha2 tempfile tokio tower-http tower-sessions tracing tracing-subscriber ureq",
     ),
     ("frontend", "app console_error_panic_hook leptos wasm-bindgen"),
+    ("frontend/interview", "survey js-sys postcard serde wasm-bindgen wasm-bindgen-futures web-sys"),
     ("xtask", "anyhow brotli flate2 lightningcss wasm-bindgen-cli-support"),
 ];
 
 /// What the browser compiles of `app`: everything else is optional, and asked for by `ssr`.
-const BOTH_SIDES: &str = "survey leptos leptos_meta leptos_router serde thiserror";
+const BOTH_SIDES: &str = "survey leptos serde thiserror";
 
 /// Words that no rule of a survey may say: clocks, files, chance and logs are the caller's.
 const NOT_IN_RULES: [&str; 7] =
@@ -73,7 +74,14 @@ fn says(list: &str, word: &str) -> bool {
 fn dependencies(manifest: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut section = "";
+    // A list of features over several lines names no crates.
+    let mut in_list = false;
     for line in manifest.lines().map(str::trim) {
+        let was_in_list = in_list;
+        in_list = (in_list && !line.starts_with(']')) || line.ends_with('[');
+        if was_in_list {
+            continue;
+        }
         if line.starts_with('[') {
             section = line;
         } else if section.ends_with("dependencies]")

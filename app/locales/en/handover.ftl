@@ -1,0 +1,29 @@
+# An interview goes on on another phone: the page with the code, and the page where it is typed.
+elsewhere-offer = Go on with another phone
+elsewhere-title = Go on with another phone
+elsewhere-is = You get a code of six letters and digits. Type it on the other phone, or point its camera at the picture that comes with it, and go on there where you stand now.
+elsewhere-kept = All that you have answered is kept, also what you typed on the page you come from.
+elsewhere-button = Show a code
+elsewhere-new = Show a new code
+elsewhere-type = On the other phone, type this address:
+elsewhere-then = There, type this code:
+elsewhere-scan = Or point its camera at this picture:
+elsewhere-picture = QR code that leads there with the code
+elsewhere-until = The code works once, for 15 minutes: until { $time }.
+elsewhere-secret = Keep it to yourself: whoever has it can see and change your answers.
+elsewhere-back = Stay on this phone
+elsewhere-ended = This interview has ended
+elsewhere-ended-text = There is nothing left to go on with on another phone.
+elsewhere-ended-back = Back to its last page
+
+go-title = Go on with your interview
+go-is = Have you begun on another phone? Press “Go on with another phone” at the foot of a page there, and type the code that it shows.
+go-code = Code
+go-code-hint = Six letters and digits. Small letters, blanks and dashes do not matter.
+go-button = Go on here
+go-missing = Type the code that the other phone shows.
+go-no-code = This is no code. Type the six letters and digits that the other phone shows.
+go-wrong = This code does not work. Compare it with the one on the other phone. If it is the same, it was used already or is older than 15 minutes: press “Show a new code” there, and type that one.
+go-too-many = Too many wrong codes were typed. Wait 15 minutes and try again, or go on with the other phone: nothing is lost there.
+go-here = Go on here?
+go-here-is = The interview that you began on another phone goes on here where it stands. The code is:

@@ -1,0 +1,29 @@
+# 换一部手机继续作答：显示验证码的页面，以及输入验证码的页面。
+elsewhere-offer = 换一部手机继续
+elsewhere-title = 换一部手机继续作答
+elsewhere-is = 您会得到一个由六位字母和数字组成的验证码。在另一部手机上输入，或用它的相机扫描二维码，即可从当前位置继续作答。
+elsewhere-kept = 您已填写的内容都已保存，包括刚才那一页上填写的内容。
+elsewhere-button = 显示验证码
+elsewhere-new = 换一个验证码
+elsewhere-type = 在另一部手机上打开以下网址：
+elsewhere-then = 然后输入此验证码：
+elsewhere-scan = 或用它的相机扫描此二维码：
+elsewhere-picture = 带有此验证码的二维码
+elsewhere-until = 验证码只能使用一次，15分钟内有效，至{ $time }。
+elsewhere-secret = 请勿告诉他人：知道验证码的人可以查看和修改您的回答。
+elsewhere-back = 仍用这部手机继续
+elsewhere-ended = 本次问卷已结束
+elsewhere-ended-text = 没有需要换手机继续的内容。
+elsewhere-ended-back = 返回结束页
+
+go-title = 继续作答
+go-is = 已在另一部手机上开始作答？请在那部手机的页面底部点击“换一部手机继续”，然后在此输入显示的验证码。
+go-code = 验证码
+go-code-hint = 六位字母和数字。大小写、空格和短横线均可忽略。
+go-button = 在此继续作答
+go-missing = 请输入另一部手机上显示的验证码。
+go-no-code = 这不是验证码。请输入另一部手机上显示的六位字母和数字。
+go-wrong = 此验证码无效。请与另一部手机上显示的核对。如果一致，则该验证码已使用过或已超过15分钟：请在那部手机上点击“换一个验证码”，再输入新的验证码。
+go-too-many = 输入错误的次数过多。请等待15分钟后再试，或用原来的手机继续作答：已填写的内容都还在。
+go-here = 在此继续作答？
+go-here-is = 您在另一部手机上开始的问卷将从当前位置在此继续。验证码为：

@@ -97,7 +97,7 @@ story("a second factor is set up by a code, asked for at the door, and a code wo
 for (const lang of ["zh", "en"]) {
   story(`a respondent withdraws without script (${lang})`, { javaScriptEnabled: false }, async ({ page, picture }) => {
     await page.goto(`/s/mini-program-2026?lang=${lang}`);
-    assert.equal(await page.locator(".sheet__withdraw").count(), 0);
+    assert.equal(await page.locator(".sheet__withdraw").isVisible(), false);
     await page.locator("[name=consent]").first().check();
     await page.locator("button[value=next]").click();
     await page.waitForURL("**/i/*");

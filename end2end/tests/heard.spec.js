@@ -202,8 +202,11 @@ story("every kind of question has its names, roles and states in the plain form"
     '  - option "Please choose" [selected]',
     '  - option "Jordan"',
     '  - option "United Arab Emirates"',
-    `- 'textbox "Please specify: Another country (please specify)"':`,
-    "  - /placeholder: Please specify",
+  );
+  await page.locator("[name=country]").selectOption({ label: "Another country (please specify)" });
+  assert.match(
+    (await told(block("country"))).join("\n"),
+    /- 'textbox "Please specify: Another country \(please specify\)"':\n {2}- \/placeholder: Please specify$/,
   );
 
   await answer(page);

@@ -104,7 +104,11 @@ fn line(view: &QuestionView<'_>, around: Around<'_>, control: AnyView) -> AnyVie
 
 /// Says that a question may be left out; all others may not.
 fn optional(view: &QuestionView<'_>, Around { lang, .. }: Around<'_>) -> Option<AnyView> {
-    let words = view! { <span class="question__optional" lang=mark(lang)>{t(lang, "optional")}</span> };
+    // The blank is heard.
+    let words = view! {
+        {" "}
+        <span class="question__optional" lang=mark(lang)>{t(lang, "optional")}</span>
+    };
     (!view.question.required).then(|| words.into_any())
 }
 

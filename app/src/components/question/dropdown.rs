@@ -11,7 +11,10 @@ use crate::words::t;
 pub fn control(view: &QuestionView<'_>, around: Around<'_>) -> AnyView {
     let var = &view.question.var;
     let row = |it: &ChoiceView| {
-        view! { <option value=it.code.to_string() selected=it.chosen>{it.label.clone()}</option> }
+        let other = it.other.is_some().then_some("");
+        view! {
+            <option value=it.code.to_string() selected=it.chosen data-other=other>{it.label.clone()}</option>
+        }
     };
     let groups: Vec<_> = view
         .groups

@@ -134,11 +134,12 @@ function firstLines(server, gone) {
   });
 }
 
-async function launch() {
+/** Starts Chromium, with more words of its command line. Whoever asks for it closes it. */
+export async function launch(args = []) {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
   const executablePath = process.env.CHROMIUM ?? found;
   assert.ok(executablePath, "There is no Chromium on the PATH: `cargo xtask test` installs it");
-  return chromium.launch({ executablePath, chromiumSandbox: process.getuid() !== 0 });
+  return chromium.launch({ executablePath, args, chromiumSandbox: process.getuid() !== 0 });
 }

@@ -105,7 +105,7 @@ pub fn ci() -> anyhow::Result<()> {
 /// What is measured: never in a test, always in ratios of one run.
 pub fn bench() -> anyhow::Result<()> {
     build()?;
-    setup::browser()?;
+    setup::measures()?;
     let python = setup::python()?;
     let example = ["build", "--release", "--package", "analysis", "--example", "tables"];
     step("The example that counts tables, a release build", cargo(&example))?;
@@ -124,6 +124,10 @@ pub fn bench() -> anyhow::Result<()> {
         (
             "How long a respondent waits on a slow phone",
             program("node", &["--test", "--test-reporter=spec", "end2end/bench/instant.js"]),
+        ),
+        (
+            "What Lighthouse says of a respondent's pages",
+            program("node", &["--test", "--test-reporter=spec", "end2end/bench/lighthouse.js"]),
         ),
     ];
     for (what, mut command) in benches {

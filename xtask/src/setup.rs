@@ -31,7 +31,7 @@ pub fn wasm() -> anyhow::Result<()> {
 
 /// Makes sure that the stories can be told in a browser.
 pub fn browser() -> anyhow::Result<()> {
-    npm()?;
+    npm("end2end", "the browser tests")?;
     chromium()?;
     // The examples on the pages for panels and for analysts are run as they stand there.
     let mut missing = Vec::new();
@@ -52,6 +52,12 @@ pub fn browser() -> anyhow::Result<()> {
         }
     }
     install(&missing)
+}
+
+/// Makes sure that pages can be measured in a browser.
+pub fn measures() -> anyhow::Result<()> {
+    browser()?;
+    npm("end2end/bench", "what measures pages")
 }
 
 /// Makes sure of programs: what each is asked, which succeeds where it is there, and the Debian package it comes from.
@@ -80,7 +86,8 @@ pub fn python() -> anyhow::Result<PathBuf> {
     Ok(python)
 }
 
-fn npm() -> anyhow::Result<()> {
+/// The npm packages of a folder, which are for something.
+fn npm(folder: &str, what: &str) -> anyhow::Result<()> {
     let Some(version) = output("node", &["--version"]) else {
         bail!(
             "Node is missing: install Node 20 or newer with npm (Debian: `apt-get install nodejs npm`) and try again."
@@ -92,14 +99,14 @@ fn npm() -> anyhow::Result<()> {
             "The browser tests need Node 20 or newer, and this is {version}: install a newer one and try again."
         );
     }
-    let folder = root().join("end2end");
+    let folder = root().join(folder);
     let (lock, done) = (folder.join("package-lock.json"), folder.join("node_modules/.installed"));
     if fs::read(&lock).ok() == fs::read(&done).ok() {
         return Ok(());
     }
     let mut command = program("npm", &["ci", "--no-audit", "--no-fund"]);
     command.current_dir(&folder);
-    step("npm packages of the browser tests (once, a few seconds)", command)?;
+    step(&format!("npm packages of {what} (once, some seconds)"), command)?;
     fs::copy(lock, done)?;
     Ok(())
 }

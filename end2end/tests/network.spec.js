@@ -94,6 +94,29 @@ story("a page that is cut in the middle of its post is sent again", async ({ pag
   assert.equal(await page.locator("main").getAttribute("data-disposition"), "complete");
 });
 
+story("a page that is refused is sent as a plain form, whose answer is seen", async ({ page, canvass }) => {
+  await canvass("quality", SURVEY, "off");
+  await begin(page);
+  let refused = 0;
+  await page.route(/\/(s|i)\/[^/]+$/, (route) => {
+    const request = route.request();
+    if (request.method() !== "POST" || request.resourceType() !== "fetch" || refused > 0) return route.continue();
+    refused += 1;
+    return route.fulfill({ status: 400, body: "not like this" });
+  });
+  await walkOn(page);
+  assert.equal(await page.locator("main").getAttribute("data-disposition"), "complete");
+  assert.equal(refused, 1);
+  await page.context().clearCookies();
+  await page.goto(`/s/${SURVEY}?lang=zh`);
+  await answer(page);
+  await page.route(/\/(s|i)\/[^/]+$/, (route) =>
+    route.request().method() === "POST" ? route.fulfill({ status: 400, contentType: "text/html", body: "<h1>not at all</h1>" }) : route.continue(),
+  );
+  await page.locator("button[name=_go][value=next]").click();
+  await page.getByRole("heading", { name: "not at all" }).waitFor();
+});
+
 story("with three requests in ten failing, each in another way, an interview is complete", async ({ page, canvass }) => {
   await canvass("quality", SURVEY, "off");
   await begin(page);

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlFormElement, Request, RequestInit, Response, UrlSearchParams};
 
-use crate::dom::{after, document, find, get, mark, set, window};
+use crate::dom::{after, append, document, element, find, get, mark, set, window};
 use crate::running::{Running, key, now, with};
 use crate::{kept, page};
 
@@ -34,6 +34,8 @@ enum Sent {
     NotNow,
     /// It was answered with something else: the page says what.
     Look,
+    /// It will never be taken.
+    Refused,
 }
 
 /// Sends as soon as whoever asks for it has done, if there is anything to send.
@@ -60,6 +62,13 @@ async fn send_first() -> bool {
         Sent::Look => {
             let Some(path) = with(|it| it.here()) else { return false };
             go(&path);
+            false
+        }
+        Sent::Refused => {
+            if let Some(key) = with(|it| key(&it.form, &it.token, it.begun)) {
+                kept::forget(&key).await;
+            }
+            submit(&path, &pairs);
             false
         }
         Sent::NotNow => {
@@ -205,7 +214,20 @@ async fn deliver(path: &str, pairs: &[(String, String)], word: &str) -> Sent {
             read.map_or(Sent::NotNow, Sent::Word)
         }
         408 | 425 | 429 | 500.. => Sent::NotNow,
+        400.. => Sent::Refused,
         _ => Sent::Look,
+    }
+}
+
+/// Sends fields as a plain form would: the server's page says what is wrong with them.
+fn submit(path: &str, pairs: &[(String, String)]) {
+    let form = element("form", &[("method", "post"), ("action", path), ("hidden", "")], "");
+    for (name, text) in pairs {
+        append(&form, &element("input", &[("type", "hidden"), ("name", name), ("value", text)], ""));
+    }
+    if let (Some(body), Ok(form)) = (document().body(), form.dyn_into::<HtmlFormElement>()) {
+        append(&body, &form);
+        let _ = form.submit();
     }
 }
 

@@ -1,5 +1,6 @@
-// How long a respondent waits on a slow phone: for the first page on slow 4G, and from a tap on Next to the next page
-// once the browser runs the interview by itself. Medians of three runs, beside an empty file from the same server.
+// How long a respondent waits on a slow phone: for the first page on slow 4G, beside an empty file from the same server;
+// and from a tap on Next to the next page once the browser runs the interview by itself, beside a button that does
+// nothing but put the HTML of the same questions there. Medians of three runs.
 //   CANVASS=target/release/canvass node --test end2end/bench/instant.js
 
 import assert from "node:assert/strict";
@@ -42,22 +43,28 @@ for (const survey of SURVEYS) {
         await takenOver(page);
         await answer(page);
         const name = await page.locator("[name=_page]").inputValue();
-        const told = await tap(page, session);
+        const told = await next(page, session);
         // At the gate and at the end only the server can say what comes.
         if (told.shown) taps.set(name, [...(taps.get(name) ?? []), told]);
       }
       assert.ok(await hasEnded(page), "no end in sight");
+      for (const told of [...taps.values()].flat().filter((it) => it.bare === undefined)) {
+        told.bare = await bare(page, session, told.html);
+      }
     }
     const all = [...taps].map(([name, told]) => {
-      const [time, busy, controls] = ["time", "busy", "controls"].map((what) => median(told.map((it) => it[what])));
-      console.log(`  after ${name.padEnd(16)} ${time.toFixed(0).padStart(4)} ms, ${busy.toFixed(0)} of the processor, ${controls} controls`);
-      return { name, time, controls };
+      const of = ["time", "busy", "bare", "controls"].map((what) => median(told.map((it) => it[what])));
+      const [time, busy, bare, controls] = of;
+      const said = [time, busy, bare].map((it) => `${it.toFixed(0).padStart(4)} ms`);
+      console.log(`  after ${name.padEnd(16)} ${said[0]}, ${said[1]} of the processor, ${said[2]} bare, ${controls} controls`);
+      return { name, time, bare, controls };
     });
     assert.ok(all.length > 8, `only ${all.length} pages were shown by the browser itself`);
     const broken = ["controls", "time"].map((what) => {
       const most = all.toSorted((one, other) => other[what] - one[what])[0];
       const which = what === "time" ? "slowest" : "largest";
-      return held(`${survey}, the ${which} next page`, most.time, BUDGETS.next, `after ${most.name}, ${most.controls} controls`);
+      const ratio = `${(most.time / most.bare).toFixed(1)} times its bare HTML`;
+      return held(`${survey}, the ${which} next page`, most.time, BUDGETS.next, `after ${most.name}, ${most.controls} controls, ${ratio}`);
     });
     assert.deepEqual(broken.flat(), []);
   });
@@ -98,44 +105,63 @@ async function hasEnded(page) {
 }
 
 /**
- * Taps Next on a slow phone: milliseconds from the tap until the next page is painted, and its controls.
+ * Taps Next on a slow phone: milliseconds from the tap until the next page is painted, its HTML, and its controls.
  * Not `shown` where the browser has to wait for the server.
  */
-async function tap(page, session) {
-  await page.evaluate(() => {
-    const turn = () => document.querySelector("[name=_turn]")?.value;
-    const before = turn();
-    const button = document.querySelector("button[name=_go][value=next]");
+async function next(page, session) {
+  const turn = () => page.evaluate(() => document.querySelector("[name=_turn]")?.value);
+  const before = await turn();
+  const told = await tap(page, session, page.locator("button[name=_go][value=next]"));
+  if (told === undefined || (await turn()) === before) {
+    await page.waitForFunction((it) => document.querySelector("[name=_turn]")?.value !== it, before);
+    await page.waitForLoadState();
+    return { shown: false };
+  }
+  const seen = await page.evaluate(() => {
+    const blocks = document.querySelector(".interview__blocks");
+    return { html: blocks.innerHTML, controls: blocks.querySelectorAll("input, select, textarea").length };
+  });
+  return { ...told, ...seen, shown: true };
+}
+
+/** The same for a button that puts this HTML there, in a page of the same styles: what is left where nothing is decided. */
+async function bare(page, session, html) {
+  await page.evaluate((html) => {
+    const [button, blocks] = ["button", "div"].map((it) => document.createElement(it));
+    [button.className, blocks.className] = ["button", "interview__blocks"];
+    button.textContent = "OK";
+    button.addEventListener("click", () => (blocks.innerHTML = html));
+    document.querySelector("main").replaceChildren(button, blocks);
+  }, html);
+  return (await tap(page, session, page.locator("main > .button"))).time;
+}
+
+/** Taps a button on a slow phone: milliseconds until what follows is painted, and those of the processor. */
+async function tap(page, session, button) {
+  await button.evaluate((it) => {
     window.tapped = new Promise((done) => {
       const look = ({ timeStamp }) =>
         requestAnimationFrame(() => {
           // A message is delivered when the frame has been painted.
           const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => {
-            const controls = document.querySelectorAll("form input:not([type=hidden]), form select, form textarea").length;
-            done({ shown: turn() !== before, controls, time: performance.now() - timeStamp });
-          };
+          port1.onmessage = () => done(performance.now() - timeStamp);
           port2.postMessage(0);
         });
-      button.addEventListener("click", look, { capture: true, once: true });
+      it.addEventListener("click", look, { capture: true, once: true });
     });
   });
-  const button = page.locator("button[name=_go][value=next]");
-  const before = await page.locator("[name=_turn]").inputValue();
   await button.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await button.boundingBox();
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   const start = await busy(session);
   // Where the server has to answer, the document may be gone before the tap is told.
-  const [told] = await Promise.all([
-    page.evaluate(() => window.tapped).catch(() => ({ shown: false })),
+  const [time] = await Promise.all([
+    page.evaluate(() => window.tapped).catch(() => undefined),
     page.mouse.click(x + width / 2, y + height / 2),
   ]);
   const end = await busy(session);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
-  await page.waitForFunction((it) => document.querySelector("[name=_turn]")?.value !== it, before);
-  await page.waitForLoadState();
-  return { ...told, busy: end - start };
+  return time === undefined ? undefined : { time, busy: end - start };
 }
 
 /** How long the page's thread has worked so far, in milliseconds of the processor. */

@@ -209,11 +209,11 @@ pub fn submit(
         _ => {}
     }
     let mut shown = see(questionnaire, interview, at, |_| true);
-    keep(interview, page, &raw.fields);
+    let is_changed = keep(interview, page, &raw.fields);
     if raw.turn.is_some_and(|it| it != interview.turn) {
         return Step::Show;
     }
-    if !raw.seen.is_empty() {
+    if is_changed && !raw.seen.is_empty() {
         // What was typed has brought more questions to the screen, without a post.
         let also = see(questionnaire, interview, at, |it| raw.seen.iter().any(|seen| seen == it));
         shown.extend(also.into_iter().filter(|it| !shown.contains(it)).collect::<Vec<_>>());
@@ -249,6 +249,8 @@ fn next(questionnaire: &Questionnaire, interview: &mut Interview, at: usize) -> 
         return Step::Show;
     }
     let warnings = validate::warnings(&reading, at);
+    // Nothing that routing reads is changed by a warning; to read an interview costs a phone more than all else here.
+    let leads = leads(&reading, at, 0);
     let draft = interview.drafts.entry(questionnaire.pages[at].name.clone()).or_default();
     let mut all_passed = true;
     for warning in warnings {
@@ -256,7 +258,7 @@ fn next(questionnaire: &Questionnaire, interview: &mut Interview, at: usize) -> 
         all_passed &= passed;
         draft.warned.insert(warning.key, Warned { values: warning.values, passed });
     }
-    if all_passed { onward(questionnaire, interview, at, 0) } else { Step::Show }
+    if all_passed { follow(questionnaire, interview, leads) } else { Step::Show }
 }
 
 /// Whether a question is asked that has not been on the screen yet.
@@ -275,36 +277,42 @@ pub fn first_new<'a>(reading: &Reading<'a>, at: usize) -> Option<&'a str> {
     })
 }
 
-/// Goes on after a page that is in order, from a place of its `then`.
-fn onward(questionnaire: &Questionnaire, interview: &mut Interview, page: usize, then: usize) -> Step {
-    let reading = Reading::new(questionnaire, interview);
-    match route::next(&reading, page, then, interview.gate == Gate::Held) {
-        Next::Page(page) => {
-            interview.page = page as u32;
-            Step::Show
-        }
+/// Where an interview goes.
+enum Leads {
+    To(usize),
+    /// Back to a page where something asked is not in order.
+    Unfinished(usize),
+    End(Disposition),
+    Step(Step),
+}
+
+/// Where it goes after a page that is in order, from a place of its `then`.
+fn leads(reading: &Reading<'_>, page: usize, then: usize) -> Leads {
+    match route::next(reading, page, then, reading.interview.gate == Gate::Held) {
+        Next::Page(page) => Leads::To(page),
         Next::Gate { page, then } => {
-            let plan = questionnaire
-                .quota
-                .as_ref()
-                .and_then(|it| it.plans.iter().find(|plan| plan.name == it.active));
-            let cells = plan.map(|it| quota::cells(it, &reading)).unwrap_or_default();
-            Step::Reserve { cells, at: GateAt { page: page as u32, then: then as u32 } }
+            let quota = reading.questionnaire.quota.as_ref();
+            let plan = quota.and_then(|it| it.plans.iter().find(|plan| plan.name == it.active));
+            let cells = plan.map(|it| quota::cells(it, reading)).unwrap_or_default();
+            Leads::Step(Step::Reserve { cells, at: GateAt { page: page as u32, then: then as u32 } })
         }
-        Next::End(disposition) => {
-            end(interview, disposition);
-            Step::Show
-        }
-        Next::Complete => match first_unfinished(&reading) {
-            Some(page) => {
-                interview.page = page as u32;
-                let draft = interview.drafts.entry(questionnaire.pages[page].name.clone()).or_default();
-                draft.posted = true;
-                Step::Show
-            }
-            None => Step::Finish,
-        },
+        Next::End(disposition) => Leads::End(disposition),
+        Next::Complete => first_unfinished(reading).map_or(Leads::Step(Step::Finish), Leads::Unfinished),
     }
+}
+
+fn follow(questionnaire: &Questionnaire, interview: &mut Interview, leads: Leads) -> Step {
+    match leads {
+        Leads::To(page) => interview.page = page as u32,
+        Leads::Unfinished(page) => {
+            interview.page = page as u32;
+            let draft = interview.drafts.entry(questionnaire.pages[page].name.clone()).or_default();
+            draft.posted = true;
+        }
+        Leads::End(disposition) => end(interview, disposition),
+        Leads::Step(step) => return step,
+    }
+    Step::Show
 }
 
 /// The first page that would keep the interview from being complete: something asked is not in order.
@@ -340,5 +348,6 @@ pub fn granted(
     cells: Vec<CellName>,
 ) -> Step {
     hold(interview, cells);
-    onward(questionnaire, interview, at.page as usize, at.then as usize + 1)
+    let leads = leads(&Reading::new(questionnaire, interview), at.page as usize, at.then as usize + 1);
+    follow(questionnaire, interview, leads)
 }

@@ -18,7 +18,7 @@ use crate::dom::{all, document, window};
 const PHONE: &str = "(width < 44rem)";
 
 /// Helps with a block that the server has drawn. Nothing moves under a finger.
-pub fn adopt(element: &Element, view: &BlockView<'_>, handout: &Handout, speech: &'static Speech) {
+pub fn adopt(element: &Element, view: &BlockView<'_>, handout: &'static Handout, speech: &'static Speech) {
     let BlockView::Question(view) = view else { return };
     count::begin(element, view, speech);
     let is_in_hand = document().active_element().is_some_and(|it| element.contains(Some(&it)));
@@ -30,7 +30,7 @@ pub fn adopt(element: &Element, view: &BlockView<'_>, handout: &Handout, speech:
 }
 
 /// Helps with a block that is drawn here.
-pub fn dress(element: &Element, view: &BlockView<'_>, handout: &Handout, speech: &'static Speech) {
+pub fn dress(element: &Element, view: &BlockView<'_>, handout: &'static Handout, speech: &'static Speech) {
     let BlockView::Question(question) = view else { return };
     count::begin(element, question, speech);
     match question.question.kind {

@@ -7,12 +7,13 @@ use survey::{Kind, Reading};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement, HtmlTextAreaElement, Node};
 
-use crate::dom::{all, append, find, mark, read, set};
+use crate::dom::{all, append, find, mark, set};
+use crate::ready;
 
 /// The block of a page, from its HTML. What is as the server draws it for everybody is not looked at: each look costs
 /// a slow phone more than all the rules.
-pub fn block(html: &str, view: &BlockView<'_>, reading: &Reading<'_>) -> Option<Element> {
-    let element = read(html)?;
+pub fn block(html: &'static str, view: &BlockView<'_>, reading: &Reading<'_>) -> Option<Element> {
+    let element = ready::block(html)?;
     if html.contains(['{', '}']) {
         write_answers(&element, reading);
     }

@@ -14,6 +14,7 @@ mod fill;
 mod kept;
 mod notice;
 mod page;
+mod ready;
 mod running;
 mod send;
 mod speech;

@@ -14,6 +14,8 @@ use crate::{aids, complaint, fill, speech};
 
 /// Where the questions stand.
 const BLOCKS: &str = ".interview__blocks";
+/// The button that leads to the page before.
+const BACK: &str = "button[name=_go][value=back]";
 
 /// One block on the screen.
 pub struct Drawn {
@@ -132,6 +134,9 @@ pub fn draw(form: &HtmlFormElement, handout: &'static Handout, interview: &Inter
     let survey = handout.questionnaire.title.get(&interview.lang);
     let listed = listed(&said);
     let say = |id: &'static str, args: &[(&'static str, Filled)]| pen.say(id, args);
+    let blocks = find(form, BLOCKS);
+    // First, so that the rest is found sooner.
+    blocks.iter().for_each(|it| it.set_text_content(None));
     if let Some(it) = find(form, ".summary") {
         it.remove();
     }
@@ -152,12 +157,10 @@ pub fn draw(form: &HtmlFormElement, handout: &'static Handout, interview: &Inter
     buttons(form, &pen);
     let both = view.blocks.iter().zip(&said).zip(pen.places());
     let drawn: Vec<Drawn> = both.filter_map(|((it, said), at)| pen.build(at, it, said)).collect();
-    if let Some(blocks) = find(form, BLOCKS) {
-        blocks.set_inner_html("");
+    if let Some(blocks) = blocks {
         drawn.iter().for_each(|it| append(&blocks, &it.element));
     }
-    document().set_title(&document_title(view, survey, &listed, &say));
-    look_at(form, view);
+    look_at(form, view, document_title(view, survey, &listed, &say));
     drawn
 }
 
@@ -211,7 +214,7 @@ fn buttons(form: &HtmlFormElement, pen: &Pen<'_>) {
             next.set_text_content(Some(&words));
         }
     }
-    match (find(&actions, "[value=back]"), pen.view.can_go_back) {
+    match (find(&actions, BACK), pen.view.can_go_back) {
         (Some(back), true) => back.set_text_content(Some(&pen.say("back", &[]))),
         (Some(back), false) => back.remove(),
         (None, true) => {
@@ -221,6 +224,11 @@ fn buttons(form: &HtmlFormElement, pen: &Pen<'_>) {
         }
         (None, false) => {}
     }
+}
+
+/// Whether there is a page to go back to: it has a button where there is.
+pub fn has_back(form: &HtmlFormElement) -> bool {
+    find(form, BACK).is_some()
 }
 
 /// The questions on the screen.
@@ -258,17 +266,20 @@ fn shape(view: &BlockView<'_>) -> String {
 }
 
 /// Leads eye and ear to what is new: what needs attention, the first question that appeared, or the title. Once it is
-/// painted: the focus changes what is drawn, and a slow phone would draw it twice before it shows anything.
-fn look_at(form: &HtmlFormElement, view: &PageView<'_>) {
+/// painted: the focus changes what is drawn, and a slow phone would draw it twice before it shows anything; the title
+/// is the business of another process.
+fn look_at(form: &HtmlFormElement, view: &PageView<'_>, title: String) {
     let appeared = view.focus.and_then(|it| find(form, &format!("#q-{it}")));
     let appeared = appeared.and_then(|it| find(&it, "input, select:not([hidden]), textarea, button"));
     let new = find(form, ".summary").or(appeared);
     if new.is_none() {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
-    if let Some(it) = new.or_else(|| find(form, "h1")) {
-        after_paint(move || focus(&it));
-    }
+    let new = new.or_else(|| find(form, "h1"));
+    after_paint(move || {
+        document().set_title(&title);
+        new.iter().for_each(focus);
+    });
 }
 
 fn set_hidden(form: &HtmlFormElement, name: &str, value: &str) {

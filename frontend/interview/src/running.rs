@@ -12,7 +12,7 @@ use crate::dom::{after_paint, by_id, document, focus, window};
 use crate::kept::{self, Record, Typed};
 use crate::notice::{self, Voice};
 use crate::page::{self, Drawn};
-use crate::{send, ways};
+use crate::{ready, send, ways};
 
 /// The interview on this page. There is one, and one thread.
 pub struct Running {
@@ -54,7 +54,10 @@ pub async fn take_over(handout: Vec<u8>) {
     if let Some(running) = begin(form, &handout).await {
         RUNNING.set(Some(running));
         ways::listen();
-        with(Running::typed);
+        with(|it| {
+            it.typed();
+            ready::prepare(it.handout, &it.shown);
+        });
         send::wake();
     }
 }
@@ -174,7 +177,7 @@ impl Running {
 
     /// Whether Back leads anywhere.
     pub fn can_go_back(&self) -> bool {
-        self.stand == Stand::Page && survey::view::page(&self.handout.questionnaire, &self.shown).can_go_back
+        self.stand == Stand::Page && page::has_back(&self.form)
     }
 
     /// Something was typed: the page follows, and it is kept.
@@ -218,7 +221,10 @@ impl Running {
         }
         // First the page is painted: until then what was typed on it is kept already.
         after_paint(|| {
-            with(|it| it.keep());
+            with(|it| {
+                it.keep();
+                ready::prepare(it.handout, &it.shown);
+            });
             send::wake();
         });
     }

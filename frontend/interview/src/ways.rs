@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::{Event, HtmlButtonElement, SubmitEvent};
 
-use crate::dom::{after, document, get, on, window};
+use crate::dom::{after, after_paint, document, get, on, window};
 use crate::running::with;
 use crate::{aids, send, speech};
 
@@ -106,9 +106,11 @@ fn submitted(event: &Event) {
 
 /// Gives the browser's Back something to take, where the interview can go back.
 pub fn mark(can_go_back: bool) {
-    if can_go_back && !MARKED.get() {
-        let history = window().history();
-        MARKED.set(history.is_ok_and(|it| it.push_state(&JsValue::NULL, "").is_ok()));
+    if can_go_back && !MARKED.replace(can_go_back) {
+        after_paint(|| {
+            let history = window().history();
+            MARKED.set(history.is_ok_and(|it| it.push_state(&JsValue::NULL, "").is_ok()));
+        });
     }
 }
 

@@ -55,11 +55,13 @@ fn full_order(seed: u64, question: &Question) -> Vec<String> {
     order::drawn(seed, &question.var, question.order, &things)
 }
 
-/// Keeps what was typed on a page.
-pub(super) fn keep(interview: &mut Interview, page: &Page, fields: &[(String, String)]) {
+/// Keeps what was typed on a page. Whether that is anything else than before.
+pub(super) fn keep(interview: &mut Interview, page: &Page, fields: &[(String, String)]) -> bool {
     let ours = |name: &str| page.questions().any(|it| belongs(it, name));
     let fields = fields.iter().filter(|(name, _)| ours(name)).cloned().collect();
-    interview.drafts.entry(page.name.clone()).or_default().fields = fields;
+    let kept = &mut interview.drafts.entry(page.name.clone()).or_default().fields;
+    let before = std::mem::replace(kept, fields);
+    before != *kept
 }
 
 /// A tab that stands further on keeps what was typed in it. One that stands further back must not

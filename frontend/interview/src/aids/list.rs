@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use survey::Question;
 use survey::portable::handout::{Handout, Speech};
 use survey::view::QuestionView;
 use wasm_bindgen::JsCast;
@@ -19,7 +20,8 @@ struct List {
     select: HtmlSelectElement,
     /// What opens its window.
     button: Element,
-    rows: Vec<Row>,
+    question: &'static Question,
+    handout: &'static Handout,
     title: String,
     speech: &'static Speech,
 }
@@ -39,11 +41,14 @@ struct Sheet {
     field: HtmlInputElement,
     found: Element,
     rows: Element,
+    /// All that there is; gathered when it is opened, so that the page need not wait for it.
+    all: Vec<Row>,
 }
 
 /// Puts a button in the place of a long list; the list stays, out of sight, and holds the answer.
-pub fn begin(block: &Element, view: &QuestionView<'_>, handout: &Handout, speech: &'static Speech) {
-    let Some(select) = find(block, "select").and_then(|it| it.dyn_into::<HtmlSelectElement>().ok()) else {
+pub fn begin(block: &Element, view: &QuestionView<'_>, handout: &'static Handout, speech: &'static Speech) {
+    let select = find(block, "select").and_then(|it| it.dyn_into::<HtmlSelectElement>().ok());
+    let (Some(select), Some(question)) = (select, handout.questionnaire.question(&view.question.var)) else {
         return;
     };
     if view.choices.len() < LONG || find(block, ".list__open").is_some() {
@@ -61,22 +66,22 @@ pub fn begin(block: &Element, view: &QuestionView<'_>, handout: &Handout, speech
             set(&button, name, &value);
         }
     }
-    let rows = rows(&select, view, handout);
     let _ = select.remove_attribute("id");
     mark(&select, "hidden", true);
     let _ = select.after_with_node_1(&button);
-    let list = Rc::new(List { select, button, rows, title: view.text.clone(), speech });
+    let list = Rc::new(List { select, button, question, handout, title: view.text.clone(), speech });
     list.show_chosen();
     let opened = list.clone();
     on(&list.button, "click", move |_| open(&opened));
 }
 
-fn rows(select: &HtmlSelectElement, view: &QuestionView<'_>, handout: &Handout) -> Vec<Row> {
-    let keys = handout.keys.iter().find(|(var, _)| *var == view.question.var).map(|(_, it)| it.as_slice());
+fn rows(list: &List) -> Vec<Row> {
+    let keys = list.handout.keys.iter().find(|(var, _)| *var == list.question.var);
+    let keys = keys.map(|(_, it)| it.as_slice());
     let row = |option: Element| {
         let value = option.get_attribute("value").filter(|it| !it.is_empty())?;
         let code = value.parse().ok();
-        let choice = view.question.choice(code?)?;
+        let choice = list.question.choice(code?)?;
         let group = option.parent_element().and_then(|it| it.get_attribute("label")).unwrap_or_default();
         let names: Vec<&str> = choice.label.0.iter().map(|(_, it)| it.as_str()).collect();
         let letters =
@@ -84,7 +89,7 @@ fn rows(select: &HtmlSelectElement, view: &QuestionView<'_>, handout: &Handout) 
         let keys = small(&[&names.join(" "), letters.unwrap_or_default()].join(" "));
         Some(Row { value, label: option.text_content().unwrap_or_default(), group, keys })
     };
-    all(select, "option").into_iter().filter_map(row).collect()
+    all(&list.select, "option").into_iter().filter_map(row).collect()
 }
 
 /// In small letters, as the browser makes them.
@@ -136,7 +141,8 @@ fn open(list: &Rc<List>) {
     parts.into_iter().for_each(|it| append(&dialog, it));
     let Some(body) = document().body() else { return };
     append(&body, &dialog);
-    let sheet = Rc::new(Sheet { dialog, field, found, rows });
+    let all = self::rows(list);
+    let sheet = Rc::new(Sheet { dialog, field, found, rows, all });
     fill(list, &sheet, None);
     listen(list, &sheet);
     let _ = sheet.dialog.show_modal();
@@ -190,18 +196,18 @@ fn fill(list: &List, sheet: &Sheet, group: Option<&str>) {
     if group.is_some() {
         button(&[("class", "list__back"), ("data-group", "")], &list.say("list-back"));
     } else if query.is_empty() {
-        let mut groups: Vec<&str> = list.rows.iter().map(|it| it.group.as_str()).collect();
+        let mut groups: Vec<&str> = sheet.all.iter().map(|it| it.group.as_str()).collect();
         groups.dedup();
         for name in groups.into_iter().filter(|it| !it.is_empty()) {
             let button = button(&[("class", "list__group"), ("data-group", name)], name);
-            mark(&button, "data-chosen", list.rows.iter().any(|it| it.group == name && it.value == chosen));
+            mark(&button, "data-chosen", sheet.all.iter().any(|it| it.group == name && it.value == chosen));
         }
     }
     let shown = |it: &&Row| {
         if query.is_empty() { it.group == group.unwrap_or_default() } else { it.keys.contains(&query) }
     };
     let mut count = 0_u32;
-    for row in list.rows.iter().filter(shown) {
+    for row in sheet.all.iter().filter(shown) {
         let button = button(&[("class", "list__row"), ("data-value", &row.value)], &row.label);
         set(&button, "aria-pressed", if row.value == chosen { "true" } else { "false" });
         count += 1;

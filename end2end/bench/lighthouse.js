@@ -41,6 +41,7 @@ async function judged(what, url, port) {
   for (let run = 0; run < RUNS; run += 1) {
     const { lhr } = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: "error" });
     assert.equal(lhr.runtimeError, undefined);
+    assert.equal(lhr.finalDisplayedUrl, url, "another page was judged");
     runs.push(lhr);
   }
   return CATEGORIES.flatMap((category) => {

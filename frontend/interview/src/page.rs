@@ -60,11 +60,17 @@ impl<'a> Pen<'a> {
         blocks.iter().enumerate().filter(|(_, it)| it.is_shown()).map(|(at, _)| at)
     }
 
-    /// A block, ready to stand on the page.
-    fn build(&self, at: usize, view: &BlockView<'_>, said: &[Said]) -> Option<Drawn> {
+    /// A block with what is this respondent's.
+    fn block(&self, at: usize, view: &BlockView<'_>) -> Option<Element> {
         let speech = speech::of(self.handout, &self.interview.lang)?;
         let html = speech.blocks.get(self.interview.page as usize)?.get(at)?;
-        let element = fill::block(html, view, &self.reading)?;
+        fill::block(html, view, &self.reading)
+    }
+
+    /// The same, ready to stand on the page.
+    fn build(&self, at: usize, view: &BlockView<'_>, said: &[Said]) -> Option<Drawn> {
+        let speech = speech::of(self.handout, &self.interview.lang)?;
+        let element = self.block(at, view)?;
         complaint::say(&element, var(view), said);
         aids::dress(&element, view, self.handout, speech);
         Some(drawn(at, view, said, element))
@@ -162,6 +168,13 @@ pub fn draw(form: &HtmlFormElement, handout: &'static Handout, interview: &Inter
     }
     look_at(form, view, document_title(view, survey, &listed, &say));
     drawn
+}
+
+/// Makes the blocks of a page and shows them to nobody: on the way the browser compiles what the next page needs.
+pub fn rehearse(handout: &'static Handout, interview: &Interview) {
+    let pen = Pen::new(handout, interview);
+    let both = pen.view.blocks.iter().zip(pen.places());
+    both.for_each(|(view, at)| drop(pen.block(at, view)));
 }
 
 /// Brings the page up to date with what is typed: questions appear and go, and change where they rest on others.

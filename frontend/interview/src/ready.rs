@@ -13,7 +13,7 @@ use crate::speech;
 /// So many pages of the questionnaire are read ahead: the next one may not be asked.
 const AHEAD: usize = 3;
 /// Milliseconds after a page was shown, when whoever looks at it has begun to read.
-const LATER: i32 = 300;
+pub const LATER: i32 = 300;
 
 thread_local! {
     static READY: RefCell<Vec<(&'static str, Element)>> = const { RefCell::new(Vec::new()) };

@@ -8,7 +8,7 @@ use survey::{Go, Interview, Moment, Questionnaire, Token, interview};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlFormElement;
 
-use crate::dom::{after_paint, by_id, document, focus, window};
+use crate::dom::{after, after_paint, by_id, document, focus, window};
 use crate::kept::{self, Record, Typed};
 use crate::notice::{self, Voice};
 use crate::page::{self, Drawn};
@@ -56,6 +56,7 @@ pub async fn take_over(handout: Vec<u8>) {
         ways::listen();
         with(|it| {
             it.typed();
+            after(ready::LATER, || with(Running::rehearse).unwrap_or_default());
             ready::prepare(it.handout, &it.shown);
         });
         send::wake();
@@ -194,12 +195,10 @@ impl Running {
         interview::type_in(&self.handout.questionnaire, &mut self.shown, None, &fields);
     }
 
-    /// A page is posted: the next one is shown at once, unless only the server can say which.
-    pub fn post(&mut self, go: Go, lang: Option<String>) {
-        self.take_in();
+    fn as_post(&self, go: Go, lang: Option<String>) -> Post {
         let page = self.page();
         let draft = self.shown.drafts.get(&page.name);
-        let post = Post {
+        Post {
             id: format!("{:x}{:x}", random(), random()),
             page: page.name.clone(),
             turn: self.shown.turn,
@@ -208,9 +207,25 @@ impl Running {
             spent: self.spent(),
             fields: draft.map(|it| it.fields.clone()).unwrap_or_default(),
             lang,
-        };
+        }
+    }
+
+    /// Next is pressed in a copy, and another page drawn that nobody sees: what a browser does for the first time
+    /// takes twice as long.
+    fn rehearse(&mut self) {
+        let mut copy = self.shown.clone();
+        outbox::take(&self.handout.questionnaire, &mut copy, &self.as_post(Go::Next, None), now());
+        let last = self.handout.questionnaire.pages.len() as u32 - 1;
+        copy.page = (self.shown.page + 1).min(last);
+        page::rehearse(self.handout, &copy);
+    }
+
+    /// A page is posted: the next one is shown at once, unless only the server can say which.
+    pub fn post(&mut self, go: Go, lang: Option<String>) {
+        self.take_in();
+        let post = self.as_post(go, lang);
         if self.outbox.is_empty() {
-            self.aside = page::aside(&self.form, page);
+            self.aside = page::aside(&self.form, self.page());
         }
         self.turns |= post.lang.is_some();
         self.stand = outbox::take(&self.handout.questionnaire, &mut self.shown, &post, now());

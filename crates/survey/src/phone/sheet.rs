@@ -5,6 +5,7 @@
 
 use super::text::{is_side_by_side, lines, width};
 use crate::questionnaire::{Kind, Questionnaire};
+use crate::said;
 use crate::view::{BlockView, ChoiceView, PageView, QuestionView};
 
 /// The phone: 360 × 740 CSS pixels. What the browser's own bars take is not left out.
@@ -105,7 +106,13 @@ fn question(view: &QuestionView<'_>, lang: &str) -> f64 {
     let text = lines(&text, room(WIDTH), SIZE_QUESTION * BOLD) * SIZE_QUESTION * LEADING_TIGHT;
     let note = |it: &str| SPACE_3 + lines(it, room(WIDTH), SIZE_NOTE) * SIZE_NOTE * LEADING;
     let hint = view.hint.as_deref().filter(|it| !it.is_empty()).map_or(0.0, note);
-    let limit = matches!(view.question.kind, Kind::Open { max_len: Some(_) });
+    // A short line says what an answer must keep to, and how many may be chosen.
+    let limit = match &view.question.kind {
+        Kind::Open { max_len } => max_len.is_some(),
+        Kind::Number { range, .. } => range.is_some(),
+        Kind::Multi { .. } => said::pick(view.pick, view.choices.len()).is_some(),
+        _ => false,
+    };
     text + hint + SPACE_3 + control(view) + if limit { note("") } else { 0.0 }
 }
 

@@ -66,6 +66,8 @@ export async function inTheBrowser(page, survey, lang, seed) {
   await takenOver(page);
   const token = await page.locator("form").getAttribute("data-token");
   for (let turn = 0; turn < 400; turn += 1) {
+    // A page that was fetched anew is a plain form for a moment.
+    await page.locator(".sign, main[data-disposition]").first().waitFor({ state: "attached" });
     // As a text: the page lets no script make scripts.
     const script = `(() => { ${hash}\n${isList}\n${answers}\nreturn (${answerHere})(${seed}, ${JSON.stringify(keeps(seed))}); })()`;
     const end = await page.evaluate(script).catch(async (error) => {

@@ -21,7 +21,11 @@ pub mod download;
 #[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
+pub mod guesses;
+#[cfg(feature = "ssr")]
 pub mod handouts;
+#[cfg(feature = "ssr")]
+pub mod network;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]

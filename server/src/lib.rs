@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::auth::throttle::Throttle;
 use app::error::AppError;
+use app::guesses::Guesses;
 use app::pages;
 use app::state::AppState;
 use axum::extract::DefaultBodyLimit;
@@ -64,8 +65,7 @@ pub fn router(state: AppState) -> Router {
 
 /// Where a code is typed; whoever guesses is slowed down.
 fn handover() -> Router<AppState> {
-    use pages::go::{self, guesses::Guesses};
-    Router::new().route("/go", post(go::go_on)).layer(Extension(Arc::<Guesses>::default()))
+    Router::new().route("/go", post(pages::go::go_on)).layer(Extension(Arc::new(Guesses::at_codes())))
 }
 
 /// What is posted at the desk, and its downloads.

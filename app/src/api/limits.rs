@@ -15,6 +15,8 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 use survey::Moment;
 
+use crate::network::network;
+
 /// Requests of one token: so many at once, and as many more in each minute.
 const OF_TOKEN: NonZeroU32 = NonZeroU32::new(600).expect("it is not zero");
 /// Failures of one address. High, since a whole company may share one address.
@@ -70,17 +72,6 @@ impl Limits {
         }
         let wait = |it: Duration| it.as_millis().div_ceil(1000).max(1) as u64;
         counts.check_key(key).map_err(|it| wait(it.wait_time_from(Ours(self.now).now())))
-    }
-}
-
-/// The address; of IPv6 the network, of which one machine has all addresses.
-pub(crate) fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(it) => it.into(),
-        IpAddr::V6(it) => {
-            let [a, b, c, d, ..] = it.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
     }
 }
 

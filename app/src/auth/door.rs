@@ -69,12 +69,20 @@ pub async fn leave(session: &Session) -> Result<(), AppError> {
     session.flush().await.map_err(lost)
 }
 
-/// Who is in.
+/// Who is in. Asking for a page or posting a form is doing something, and so the session does not lie idle; what an
+/// open page asks for by itself, second after second, is not.
 pub async fn person(parts: &Parts, state: &AppState) -> Result<Option<Person>, AppError> {
-    match session(parts)?.get(IN).await.map_err(lost)? {
-        Some(it) => holds(state, it).await,
-        None => Ok(None),
+    let session = session(parts)?;
+    let Some(holder) = session.get(IN).await.map_err(lost)? else { return Ok(None) };
+    let person = holds(state, holder).await?;
+    let by_itself = parts.uri.path().starts_with("/api/");
+    if let (Some(_), false, Some(id)) = (&person, by_itself, session.id()) {
+        if let Err(err) = store::sessions::seen(&state.db, &id.to_string(), (state.now)()).await {
+            // Nobody is refused because the time of it could not be written.
+            tracing::error!(error = &err as &dyn std::error::Error, "the use of a session is not noted");
+        }
     }
+    Ok(person)
 }
 
 /// Whose session it is, as long as nothing has ended it.

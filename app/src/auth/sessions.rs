@@ -1,10 +1,11 @@
-//! Sessions of the desk: a random id in a cookie, the rest in the database.
+//! Sessions of the desk: a random id in a cookie, the rest in the database under the hash of it.
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
 use leptos::serde_json;
+use store::sessions;
 use survey::Moment;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
@@ -14,18 +15,21 @@ use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
 use crate::state::AppState;
 
-/// Sessions end so many days after signing in.
-const DAYS: i64 = 7;
+/// The cookie of a session; behind https no other host, and no page without it, can have set it.
+pub fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-canvass_session" } else { "canvass_session" }
+}
 
 /// The layer that gives each request its session.
 pub fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
     // Lax: with Strict, whoever follows a link from a mail would seem to be signed out.
     SessionManagerLayer::new(Sessions(state.clone()))
-        .with_name("canvass_session")
+        .with_name(cookie_name(state.secure))
         .with_same_site(SameSite::Lax)
         .with_http_only(true)
         .with_secure(state.secure)
-        .with_expiry(Expiry::OnInactivity(Duration::days(DAYS)))
+        // Until when the browser keeps it. Until when it is good, the database says.
+        .with_expiry(Expiry::OnInactivity(Duration::milliseconds(sessions::LASTS)))
 }
 
 /// Sessions as the database keeps them.
@@ -33,9 +37,9 @@ pub fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
 pub struct Sessions(AppState);
 
 impl Sessions {
-    /// When a session ends that is written now. By our own clock: the library's is not a test's.
-    fn ends(&self) -> Moment {
-        (self.0.now)().plus(DAYS * 24 * 3_600_000)
+    /// By our own clock: the library's is not a test's.
+    fn now(&self) -> Moment {
+        (self.0.now)()
     }
 }
 
@@ -58,7 +62,7 @@ impl SessionStore for Sessions {
             loop {
                 let data = serde_json::to_vec(&record.data).map_err(encode)?;
                 let id = record.id.to_string();
-                if store::sessions::create(&self.0.db, &id, &data, self.ends()).await.map_err(backend)? {
+                if sessions::create(&self.0.db, &id, &data, self.now()).await.map_err(backend)? {
                     return Ok(());
                 }
                 record.id = Id::default();
@@ -73,9 +77,7 @@ impl SessionStore for Sessions {
     {
         Box::pin(async move {
             let data = serde_json::to_vec(&record.data).map_err(encode)?;
-            store::sessions::save(&self.0.db, &record.id.to_string(), &data, self.ends())
-                .await
-                .map_err(backend)
+            sessions::save(&self.0.db, &record.id.to_string(), &data, self.now()).await.map_err(backend)
         })
     }
 
@@ -85,10 +87,8 @@ impl SessionStore for Sessions {
         'b: 'c,
     {
         Box::pin(async move {
-            let now = (self.0.now)();
-            let Some(data) =
-                store::sessions::load(&self.0.db, &id.to_string(), now).await.map_err(backend)?
-            else {
+            let now = self.now();
+            let Some(data) = sessions::load(&self.0.db, &id.to_string(), now).await.map_err(backend)? else {
                 return Ok(None);
             };
             let data = serde_json::from_slice(&data).map_err(|it| Error::Decode(it.to_string()))?;
@@ -102,7 +102,7 @@ impl SessionStore for Sessions {
         'a: 'c,
         'b: 'c,
     {
-        Box::pin(async move { store::sessions::delete(&self.0.db, &id.to_string()).await.map_err(backend) })
+        Box::pin(async move { sessions::delete(&self.0.db, &id.to_string()).await.map_err(backend) })
     }
 }
 

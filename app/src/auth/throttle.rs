@@ -1,31 +1,71 @@
-//! Slows down whoever guesses passwords.
+//! Slows down whoever guesses passwords and codes, and keeps nobody out for good.
 //!
-//! After five misses in a row a name gets one try a minute, whether somebody has the name or not. In all,
-//! two passwords are checked at a time, some twenty a second. It is kept in memory, and so forgotten at a
-//! restart; who sits at many addresses is slowed as much as who sits at one.
+//! - From one network a name gets five misses in a row, then one try a minute, whether somebody has the name or not.
+//!   Who guesses elsewhere does not hold its owner back.
+//! - A network gets thirty misses in a quarter of an hour, of whatever names.
+//! - From all networks together a name gets fifty misses, then one try a minute: guesses may come from many machines.
+//!   This does not hold for the networks from which its owner has signed in during the last month, so that a stranger
+//!   cannot use these tries up in the owner's place. Who comes from a new network meanwhile may have to wait, or asks
+//!   an owner for a one-time link, which nothing here slows down: it has 128 random bits, and nobody guesses those.
+//!
+//! In all, two passwords are checked at a time, some twenty a second. All of this is kept in memory, and so forgotten
+//! at a restart.
 
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
 use std::sync::Mutex;
 
+use axum::http::request::Parts;
 use survey::Moment;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Misses in a row that cost nothing.
+use crate::guesses::Guesses;
+use crate::network::network_of;
+
+/// Misses in a row that cost nothing, from one network.
 const FREE: u32 = 5;
+/// And from all together.
+const FREE_ANYWHERE: u32 = 50;
 /// After them, one try in so many milliseconds.
 const PAUSE: i64 = 60_000;
 /// A name is forgotten so many milliseconds after its last miss.
 const FORGET: i64 = 15 * 60_000;
+/// And the network from which it signed in, after so many.
+const KNOWN: i64 = 30 * 24 * 60 * 60_000;
 /// Names kept at most; beyond, those come first that were missed last.
 const NAMES: usize = 10_000;
 /// Passwords that may wait to be checked; beyond, the answer is to come back.
 const QUEUE: usize = 50;
 
-/// Misses by name, and places for those who are being checked.
+/// Who tries to come in, and from which network.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Try {
+    name: String,
+    from: Option<IpAddr>,
+}
+
+impl Try {
+    /// Names are the same whatever their capitals, as in the database.
+    pub fn of(name: &str, parts: &Parts) -> Try {
+        Try { name: name.trim().to_lowercase().chars().take(100).collect(), from: network_of(parts) }
+    }
+}
+
+/// Misses by name and network, and places for those who are being checked.
 pub struct Throttle {
-    misses: Mutex<HashMap<String, Misses>>,
+    names: Mutex<Names>,
+    networks: Guesses,
     waiting: Semaphore,
     checking: Semaphore,
+}
+
+#[derive(Default)]
+struct Names {
+    here: HashMap<Try, Misses>,
+    anywhere: HashMap<String, Misses>,
+    /// When a name last signed in from a network.
+    known: HashMap<Try, Moment>,
 }
 
 #[derive(Clone, Copy)]
@@ -36,82 +76,79 @@ struct Misses {
 
 impl Default for Throttle {
     fn default() -> Self {
-        Throttle { misses: Mutex::default(), waiting: Semaphore::new(QUEUE), checking: Semaphore::new(2) }
+        Throttle {
+            names: Mutex::default(),
+            networks: Guesses::at_the_door(),
+            waiting: Semaphore::new(QUEUE),
+            checking: Semaphore::new(2),
+        }
     }
 }
 
 impl Throttle {
-    /// A place to check a password for this name. None: come back in a minute.
+    /// A place to check a password or a code. None: come back in a minute.
     ///
     /// It counts as a miss until [`Throttle::hit`] says otherwise, so that tries at once all count.
-    pub async fn place(&self, name: &str, now: Moment) -> Option<SemaphorePermit<'_>> {
+    pub async fn place(&self, it: &Try, now: Moment) -> Option<SemaphorePermit<'_>> {
         let _queue = self.waiting.try_acquire().ok()?;
-        if !self.may_try(&key(name), now) {
+        if !self.may(it, now) {
             return None;
         }
         self.checking.acquire().await.ok()
     }
 
-    /// The password was right: the name starts afresh.
-    pub fn hit(&self, name: &str) {
-        self.names().remove(&key(name));
+    /// It was right: the name starts afresh here, and the network is known as its owner's.
+    pub fn hit(&self, it: &Try, now: Moment) {
+        self.networks.hit(it.from);
+        let mut names = self.names();
+        names.here.remove(it);
+        // That of others elsewhere stands.
+        if let Some(anywhere) = names.anywhere.get_mut(&it.name) {
+            anywhere.in_a_row = anywhere.in_a_row.saturating_sub(1);
+        }
+        if names.known.len() >= NAMES {
+            names.known.retain(|_, last| now.since(*last) < KNOWN);
+        }
+        if it.from.is_some() && names.known.len() < NAMES {
+            names.known.insert(it.clone(), now);
+        }
     }
 
-    fn may_try(&self, name: &str, now: Moment) -> bool {
+    fn may(&self, it: &Try, now: Moment) -> bool {
         let mut names = self.names();
-        let before = names.get(name).copied().filter(|it| now.since(it.last) < FORGET);
-        if before.is_some_and(|it| it.in_a_row >= FREE && now.since(it.last) < PAUSE) {
+        let is_known = names.known.get(it).is_some_and(|last| now.since(*last) < KNOWN);
+        let rests = rests(&names.here, it, FREE, now)
+            || !is_known && rests(&names.anywhere, &it.name, FREE_ANYWHERE, now);
+        if rests || !self.networks.may(it.from, now) {
             return false;
         }
-        if names.len() >= NAMES {
-            names.retain(|_, it| now.since(it.last) < PAUSE);
-        }
-        let in_a_row = before.map_or(0, |it| it.in_a_row) + 1;
-        if names.len() < NAMES || names.contains_key(name) {
-            names.insert(name.to_owned(), Misses { in_a_row, last: now });
+        miss(&mut names.here, it, now);
+        if !is_known {
+            miss(&mut names.anywhere, &it.name, now);
         }
         true
     }
 
-    fn names(&self) -> std::sync::MutexGuard<'_, HashMap<String, Misses>> {
-        self.misses.lock().unwrap_or_else(|it| it.into_inner())
+    fn names(&self) -> std::sync::MutexGuard<'_, Names> {
+        self.names.lock().unwrap_or_else(|it| it.into_inner())
     }
 }
 
-/// Names are the same whatever their capitals, as in the database.
-fn key(name: &str) -> String {
-    name.trim().to_lowercase().chars().take(100).collect()
+/// Whether this one was missed so often that it gets one try a minute, and has had it.
+fn rests<K: Eq + Hash>(misses: &HashMap<K, Misses>, key: &K, free: u32, now: Moment) -> bool {
+    misses.get(key).is_some_and(|it| it.in_a_row >= free && now.since(it.last) < PAUSE)
+}
+
+/// One more miss.
+fn miss<K: Eq + Hash + Clone>(misses: &mut HashMap<K, Misses>, key: &K, now: Moment) {
+    let before = misses.get(key).filter(|it| now.since(it.last) < FORGET).map_or(0, |it| it.in_a_row);
+    if misses.len() >= NAMES {
+        misses.retain(|_, it| now.since(it.last) < PAUSE);
+    }
+    if misses.len() < NAMES || misses.contains_key(key) {
+        misses.insert(key.clone(), Misses { in_a_row: before + 1, last: now });
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Tries a name at these seconds, always in vain; a dot for each that was let through.
-    fn tries(throttle: &Throttle, name: &str, seconds: &[i64]) -> String {
-        let may = |it: &i64| throttle.may_try(&key(name), Moment(it * 1000));
-        seconds.iter().map(|it| if may(it) { '.' } else { '-' }).collect()
-    }
-
-    #[test]
-    fn after_five_misses_a_name_gets_one_try_a_minute() {
-        let throttle = Throttle::default();
-        assert_eq!(tries(&throttle, "lin", &[0, 1, 2, 3, 4, 5, 6, 64, 65, 124]), ".....--.-.");
-    }
-
-    #[test]
-    fn other_names_and_later_days_are_not_held_back() {
-        let throttle = Throttle::default();
-        assert_eq!(tries(&throttle, "lin", &[0, 0, 0, 0, 0, 0]), ".....-");
-        assert_eq!(tries(&throttle, "wang", &[0]), ".");
-        assert_eq!(tries(&throttle, "LIN ", &[1, 2000, 2001]), "-..");
-    }
-
-    #[test]
-    fn the_right_password_starts_afresh() {
-        let throttle = Throttle::default();
-        assert_eq!(tries(&throttle, "lin", &[0, 0, 0, 0, 0, 0]), ".....-");
-        throttle.hit("Lin");
-        assert_eq!(tries(&throttle, "lin", &[1]), ".");
-    }
-}
+mod tests;

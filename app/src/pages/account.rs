@@ -18,7 +18,7 @@ use super::desk::done::done;
 use super::desk::form::{FaultCount, Faults, Field};
 use super::desk::{Desk, Place, lang};
 use super::{draw, show};
-use crate::auth::throttle::Throttle;
+use crate::auth::throttle::{Throttle, Try};
 use crate::auth::{Person, door, guard, password};
 use crate::error::AppError;
 use crate::state::AppState;
@@ -106,7 +106,7 @@ pub async fn set_password(
     Form(typed): Form<NewPassword>,
 ) -> Result<Response, AppError> {
     let mut faults: Faults = typed.validate().err().map(Faults::from).unwrap_or_default();
-    let doubt = doubt(&state, &throttle, &person, typed.current).await?;
+    let doubt = doubt(&state, (&throttle, &parts), &person, typed.current).await?;
     let status = doubt.map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| status);
     faults.0.splice(..0, doubt.map(|(_, word)| ("current".to_owned(), word.to_owned())));
     if !faults.0.is_empty() {
@@ -122,17 +122,18 @@ pub async fn set_password(
 /// was tried too often. None where it is right.
 async fn doubt(
     state: &AppState,
-    throttle: &Throttle,
+    (throttle, parts): (&Throttle, &Parts),
     person: &Person,
     typed: String,
 ) -> Result<Option<(StatusCode, &'static str)>, AppError> {
-    let Some(_place) = throttle.place(&person.name, (state.now)()).await else {
+    let (tried, now) = (Try::of(&person.name, parts), (state.now)());
+    let Some(_place) = throttle.place(&tried, now).await else {
         return Ok(Some((StatusCode::TOO_MANY_REQUESTS, "sign-in-slow-down")));
     };
     if typed.len() > 1000 || password::check(&state.db, &person.name, typed).await?.is_none() {
         return Ok(Some((StatusCode::UNPROCESSABLE_ENTITY, "account-current-wrong")));
     }
-    throttle.hit(&person.name);
+    throttle.hit(&tried, now);
     Ok(None)
 }
 

@@ -1,7 +1,5 @@
 //! /go: where the code of another phone is typed, and what its QR code leads to.
 
-pub mod guesses;
-
 use std::sync::Arc;
 
 use axum::extract::{Extension, Form, State};
@@ -14,12 +12,13 @@ use serde::Deserialize;
 use store::handover::{self, Code};
 use survey::Token;
 
-use self::guesses::Guesses;
 use super::draw;
 use super::interview::elsewhere::{arrive, letters};
 use crate::components::button::Button;
 use crate::components::layout::{Languages, Sheet};
 use crate::error::AppError;
+use crate::guesses::Guesses;
+use crate::network::network_of;
 use crate::state::AppState;
 use crate::words::{LANGS, site_lang, t, t_with};
 
@@ -72,7 +71,7 @@ pub async fn go_on(
         let fault = if typed.code.trim().is_empty() { "go-missing" } else { "go-no-code" };
         return again(StatusCode::UNPROCESSABLE_ENTITY, fault).await;
     };
-    let from = guesses::network_of(&parts);
+    let from = network_of(&parts);
     if !guesses.may(from, now) {
         return again(StatusCode::TOO_MANY_REQUESTS, "go-too-many").await;
     }

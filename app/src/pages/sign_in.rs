@@ -18,7 +18,7 @@ use validator::{Validate, ValidationError};
 use super::desk::form::{FaultCount, Faults, Field, fault};
 use super::desk::{Door, lang};
 use super::{draw, in_query, show};
-use crate::auth::throttle::Throttle;
+use crate::auth::throttle::{Throttle, Try};
 use crate::auth::{self, door, guard, password};
 use crate::error::AppError;
 use crate::state::AppState;
@@ -96,16 +96,17 @@ pub async fn sign_in(
         return again(StatusCode::UNPROCESSABLE_ENTITY, errors.into()).await;
     }
     let name = typed.name.trim();
-    let Some(_place) = throttle.place(name, (state.now)()).await else {
+    let (tried, now) = (Try::of(name, &parts), (state.now)());
+    let Some(_place) = throttle.place(&tried, now).await else {
         return again(StatusCode::TOO_MANY_REQUESTS, Faults::one("password", "sign-in-slow-down")).await;
     };
     let Some(person) = password::check(&state.db, name, typed.password.clone()).await? else {
         note(&state, &name.chars().take(60).collect::<String>(), "sign_in_failed").await?;
         return again(StatusCode::UNPROCESSABLE_ENTITY, Faults::one("password", "sign-in-wrong")).await;
     };
-    throttle.hit(name);
+    throttle.hit(&tried, now);
     if person.second_factor {
-        door::wait(&session, &person, &typed.next, (state.now)()).await?;
+        door::wait(&session, &person, &typed.next, now).await?;
         return Ok(Redirect::to("/sign-in/code").into_response());
     }
     enter(&state, &session, &person, &typed.next).await

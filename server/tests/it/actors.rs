@@ -2,11 +2,13 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::state::{AppState, Assets};
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use leptos::config::LeptosOptions;
 use store::interviews::Kept;
@@ -65,6 +67,15 @@ pub struct Site {
 impl Site {
     /// A site where these questionnaires are open.
     pub async fn with(questionnaires: &[&str]) -> Site {
+        Site::made(questionnaires, false).await
+    }
+
+    /// The same to which people come by https.
+    pub async fn behind_https(questionnaires: &[&str]) -> Site {
+        Site::made(questionnaires, true).await
+    }
+
+    async fn made(questionnaires: &[&str], secure: bool) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let db = store::Db::open(folder.path()).await.unwrap();
         for yaml in questionnaires {
@@ -81,7 +92,7 @@ impl Site {
             columns: Arc::default(),
             handouts: Arc::default(),
             proofs: Arc::default(),
-            secure: false,
+            secure,
             local_webhooks: false,
             url: None,
         };
@@ -95,7 +106,13 @@ impl Site {
 
     /// Somebody with a phone that has never been here.
     pub fn respondent(&self) -> Respondent<'_> {
-        Respondent { site: self, cookies: BTreeMap::new(), accept_language: "zh-CN".into(), page: None }
+        Respondent {
+            site: self,
+            cookies: BTreeMap::new(),
+            accept_language: "zh-CN".into(),
+            address: None,
+            page: None,
+        }
     }
 
     /// Sends one request as it is.
@@ -161,6 +178,8 @@ pub struct Respondent<'a> {
     pub site: &'a Site,
     pub cookies: BTreeMap<String, String>,
     pub accept_language: String,
+    /// Where its requests come from, if that is known.
+    pub address: Option<[u8; 4]>,
     page: Option<Answer>,
 }
 
@@ -256,9 +275,11 @@ impl Respondent<'_> {
     }
 
     fn request(&self, method: Method, url: &str) -> axum::http::request::Builder {
-        Request::builder()
-            .method(method)
-            .uri(url)
+        let mut request = Request::builder().method(method).uri(url);
+        if let Some(address) = self.address {
+            request = request.extension(ConnectInfo(SocketAddr::from((address, 4000))));
+        }
+        request
             .header(header::HOST, "canvass.test")
             .header(header::ACCEPT, "text/html")
             .header(header::ACCEPT_LANGUAGE, &self.accept_language)

@@ -43,8 +43,8 @@ async fn changes(site: &Site, change: Change) {
 #[tokio::test]
 async fn every_figure_is_what_the_raw_interviews_say() {
     let site = Site::with(&[&crowd::questionnaire()]).await;
-    let manager = signed_in(&site, "lin", &[Role::Manager]).await;
     let devices = crowd::comes(&site, 240).await;
+    let manager = signed_in(&site, "lin", &[Role::Manager]).await;
     let told = asks(&manager, false).await;
     let expected = recount::expected(&site, &devices).await;
     // Line by line, so that a difference is read at once.

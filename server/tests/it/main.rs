@@ -22,6 +22,7 @@ mod respondent;
 mod review;
 mod sample;
 mod staff;
+mod strangers;
 mod tables;
 mod tidy;
 mod topline;

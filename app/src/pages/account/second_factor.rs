@@ -12,7 +12,7 @@ use store::people;
 use tower_sessions::Session;
 
 use super::{Concern, again, doubt};
-use crate::auth::throttle::Throttle;
+use crate::auth::throttle::{Throttle, Try};
 use crate::auth::{Person, door, guard, second_factor};
 use crate::error::AppError;
 use crate::pages::desk::form::{FaultCount, Faults, Field};
@@ -157,9 +157,9 @@ pub async fn switch_off(
         return Ok(Redirect::to("/account").into_response());
     }
     let mut refused =
-        doubt(&state, &throttle, &person, typed.password_now).await?.map(|it| (it, "password_now"));
+        doubt(&state, (&throttle, &parts), &person, typed.password_now).await?.map(|it| (it, "password_now"));
     if refused.is_none() {
-        refused = wrong_code(&state, &throttle, &person, &typed.code).await?.map(|it| (it, "code"));
+        refused = wrong_code(&state, (&throttle, &parts), &person, &typed.code).await?.map(|it| (it, "code"));
     }
     if let Some(((status, word), field)) = refused {
         return again(&state, parts, person, Concern::SecondFactor, (status, Faults::one(field, word))).await;
@@ -171,17 +171,17 @@ pub async fn switch_off(
 /// What is wrong with a code, if anything is.
 async fn wrong_code(
     state: &AppState,
-    throttle: &Throttle,
+    (throttle, parts): (&Throttle, &Parts),
     person: &Person,
     code: &str,
 ) -> Result<Option<(StatusCode, &'static str)>, AppError> {
-    let key = second_factor::throttle_key(person.id);
-    let Some(_place) = throttle.place(&key, (state.now)()).await else {
+    let (tried, now) = (Try::of(&second_factor::throttle_key(person.id), parts), (state.now)());
+    let Some(_place) = throttle.place(&tried, now).await else {
         return Ok(Some((StatusCode::TOO_MANY_REQUESTS, "sign-in-slow-down")));
     };
     if !second_factor::takes(state, person.id, code).await? {
         return Ok(Some((StatusCode::UNPROCESSABLE_ENTITY, "sign-in-code-wrong")));
     }
-    throttle.hit(&key);
+    throttle.hit(&tried, now);
     Ok(None)
 }

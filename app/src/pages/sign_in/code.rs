@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{enter, note};
-use crate::auth::throttle::Throttle;
+use crate::auth::throttle::{Throttle, Try};
 use crate::auth::{door, second_factor};
 use crate::error::AppError;
 use crate::pages::desk::form::{FaultCount, Faults, Field};
@@ -72,14 +72,14 @@ pub async fn sign_in(
         let faults = Faults::one("code", word);
         Ok(draw(&state, parts.clone(), status, move || page(faults.clone())).await)
     };
-    let key = second_factor::throttle_key(person.id);
-    let Some(_place) = throttle.place(&key, (state.now)()).await else {
+    let (tried, now) = (Try::of(&second_factor::throttle_key(person.id), &parts), (state.now)());
+    let Some(_place) = throttle.place(&tried, now).await else {
         return again(StatusCode::TOO_MANY_REQUESTS, "sign-in-slow-down").await;
     };
     if !second_factor::takes(&state, person.id, &typed.code).await? {
         note(&state, &person.name, "code_failed").await?;
         return again(StatusCode::UNPROCESSABLE_ENTITY, "sign-in-code-wrong").await;
     }
-    throttle.hit(&key);
+    throttle.hit(&tried, now);
     enter(&state, &session, &person, &next).await
 }

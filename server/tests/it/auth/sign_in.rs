@@ -1,12 +1,11 @@
 //! Signing in and out, and the links that choose a first password.
 
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use insta::assert_snapshot;
 use store::people::{self, Role};
 
-use super::said;
 use crate::actors::{Site, now};
-use crate::staff::{PASSWORD, TINY, hired, lines, nobody, signed_in};
+use crate::staff::{PASSWORD, TINY, hired, lines, nobody};
 
 #[tokio::test]
 async fn signing_in_leads_back_to_the_page_asked_for() {
@@ -70,47 +69,6 @@ async fn guessing_is_slowed_down() {
     assert_eq!(got, [422, 422, 422, 422, 422, 429, 429]);
     crate::actors::after_minutes(1);
     assert_eq!(guesser.posts("/sign-in", "name=lin&password=wrong-wrong").await.status, 422);
-}
-
-#[tokio::test]
-async fn a_session_gets_a_fresh_id_at_sign_in_and_ends_at_sign_out() {
-    let site = Site::with(&[TINY]).await;
-    let mut lin = signed_in(&site, "lin", &[Role::Author]).await;
-    let first = lin.cookies["canvass_session"].clone();
-    let again = lin.posts("/sign-in", &format!("name=lin&password={PASSWORD}")).await;
-    let cookie = again.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
-    assert_ne!(lin.cookies["canvass_session"], first);
-
-    let mut thief = nobody(&site);
-    thief.cookies.insert("canvass_session".into(), first);
-    assert_eq!(said(&thief.gets("/surveys").await), "sign in");
-
-    let kept = lin.cookies.clone();
-    assert_eq!(said(&lin.posts("/sign-out", "").await), "sign in");
-    lin.cookies = kept;
-    assert_eq!(said(&lin.gets("/surveys").await), "sign in");
-}
-
-#[tokio::test]
-async fn a_new_password_ends_the_sessions_of_the_old_one() {
-    let site = Site::with(&[TINY]).await;
-    let mut lin = signed_in(&site, "lin", &[Role::Author]).await;
-    assert_eq!(said(&lin.gets("/surveys").await), "200");
-    let person = people::by_name(&site.db, "lin").await.unwrap();
-    let hash = app::auth::password::hash("another password".into()).await.unwrap();
-    people::set_password(&site.db, person.id, &hash, "test", now()).await.unwrap();
-    assert_eq!(said(&lin.gets("/surveys").await), "sign in");
-}
-
-#[tokio::test]
-async fn a_session_ends_after_a_week() {
-    let site = Site::with(&[TINY]).await;
-    let mut lin = signed_in(&site, "lin", &[Role::Author]).await;
-    crate::actors::after_minutes(7 * 24 * 60 - 1);
-    assert_eq!(said(&lin.gets("/surveys").await), "200");
-    crate::actors::after_minutes(2);
-    assert_eq!(said(&lin.gets("/surveys").await), "sign in");
 }
 
 async fn link(site: &Site, name: &str, known: bool) -> String {

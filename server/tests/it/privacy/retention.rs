@@ -90,6 +90,7 @@ async fn identifying_fields_go_after_so_many_days_and_the_interview_keeps_counti
     answers(&site, "", "name=&born=1950&job=1", true).await;
     after_minutes(DAY);
     answers(&site, "?source=p&pid=late-18", "name=Late&born=2000&job=1", true).await;
+    lin.posts("/sign-in", &format!("name=lin&password={PASSWORD}")).await;
     assert_eq!(
         lin.posts("/surveys/private/retention", "days=30").await.location(),
         "/surveys/private/roles?done=retention"

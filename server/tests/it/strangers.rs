@@ -1,0 +1,4 @@
+//! What strangers try, and what they get.
+
+mod sessions;
+mod throttle;

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use axum_extra::extract::cookie::CookieJar;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, static_loader};
 use survey::portable::handout::Filled;
+
+use crate::cookies;
 
 /// The languages of the site itself. A questionnaire may have others.
 pub const LANGS: [&str; 2] = ["zh", "en"];
@@ -105,7 +106,7 @@ pub fn preferred(headers: &HeaderMap, query: Option<&str>, offered: &[impl AsRef
     let of_query = form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .find(|(name, _)| name == "lang")
         .map(|(_, lang)| lang.into_owned());
-    let of_cookie = CookieJar::from_headers(headers).get("lang").map(|it| it.value().to_owned());
+    let of_cookie = cookies::lang(headers);
     let of_browser = headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     of_query
         .into_iter()

@@ -1,6 +1,7 @@
 //! The site: every route in one list, and what stands around all of them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::auth::throttle::Throttle;
 use app::error::AppError;
@@ -9,7 +10,7 @@ use app::pages;
 use app::state::AppState;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use leptos::prelude::provide_context;
@@ -35,6 +36,13 @@ pub mod webhooks;
 /// What a form may weigh: the longest page of a questionnaire, several times over.
 const LARGEST_BODY: usize = 256 * 1024;
 
+/// How long a respondent's request may take, on the slowest network.
+const OF_RESPONDENTS: Duration = Duration::from_secs(60);
+/// One of the desk: the first table of a large field reads all of it.
+const OF_DESK: Duration = Duration::from_secs(5 * 60);
+/// A file that is uploaded: 20 MB by a slow line.
+const OF_UPLOADS: Duration = Duration::from_secs(15 * 60);
+
 /// Every route of the site.
 pub fn router(state: AppState) -> Router {
     let context = {
@@ -43,17 +51,11 @@ pub fn router(state: AppState) -> Router {
     };
     let routes = Router::new()
         .leptos_routes_with_context(&state, generate_route_list(pages::Pages), context, pages::site)
-        .route("/s/{survey}", post(pages::interview::begin))
-        .route("/i/{token}", post(pages::interview::submit))
-        .route("/i/{token}/withdraw", post(pages::interview::withdraw::withdraw))
-        .route("/i/{token}/elsewhere", post(pages::interview::elsewhere::make))
-        .route("/i/{token}/interview", get(pages::interview::browser::interview))
-        .route("/i/{token}/return", get(pages::interview::outward::leave))
-        .route("/handout/{name}", get(app::handouts::handout))
-        .merge(handover())
         .merge(desk())
         .merge(sample())
         .merge(assets::routes())
+        .layer(security::patience(OF_DESK))
+        .merge(respondents())
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .merge(lists())
         .fallback(async || AppError::NotFound)
@@ -63,9 +65,20 @@ pub fn router(state: AppState) -> Router {
     around(routes, &state).with_state(state)
 }
 
-/// Where a code is typed; whoever guesses is slowed down.
-fn handover() -> Router<AppState> {
-    Router::new().route("/go", post(pages::go::go_on)).layer(Extension(Arc::new(Guesses::at_codes())))
+/// What respondents post, and what their browsers fetch. Where a code is typed, whoever guesses is slowed down.
+fn respondents() -> Router<AppState> {
+    use pages::{go, interview};
+    Router::new()
+        .route("/s/{survey}", post(interview::begin))
+        .route("/i/{token}", post(interview::submit))
+        .route("/i/{token}/withdraw", post(interview::withdraw::withdraw))
+        .route("/i/{token}/elsewhere", post(interview::elsewhere::make))
+        .route("/i/{token}/interview", get(interview::browser::interview))
+        .route("/i/{token}/return", get(interview::outward::leave))
+        .route("/handout/{name}", get(app::handouts::handout))
+        .route("/go", post(go::go_on))
+        .layer(Extension(Arc::new(Guesses::at_codes())))
+        .layer(security::patience(OF_RESPONDENTS))
 }
 
 /// What is posted at the desk, and its downloads.
@@ -229,6 +242,7 @@ fn lists() -> Router<AppState> {
         .route("/surveys/{survey}/variables", post(variables::put))
         // Not read beyond that, and not at all before it is known who sends it.
         .layer(DefaultBodyLimit::max(people::MOST_BYTES))
+        .layer(security::patience(OF_UPLOADS))
 }
 
 /// What programs read, each with its token: no cookie says who they are, so a foreign site can do nothing with them.
@@ -247,17 +261,20 @@ fn api(state: &AppState) -> Router<AppState> {
         .route("/api/v1/surveys/{survey}/withdrawn", get(surveys::withdrawn))
         .layer(Extension(Arc::new(Limits::new(state.now))))
         .layer(RequestBodyLimitLayer::new(api::LARGEST_BODY))
+        .layer(security::patience(OF_DESK))
 }
 
 /// What stands around every route; the innermost first.
 fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     let routes = routes
+        .layer(from_fn(security::refuse))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.clone(), app::reply::draw_errors))
         .layer(map_response(security::end_with_document))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(has_no_length)));
     security::HEADERS
         .into_iter()
+        .chain(state.secure.then_some(security::BY_HTTPS))
         .fold(routes, |routes, it| routes.layer(security::header(it)))
         .layer(TraceLayer::new_for_http().make_span_with(security::span).on_response(security::answered))
 }

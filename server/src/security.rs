@@ -1,27 +1,61 @@
 //! What every answer tells the browser not to do. (Writes from a foreign site are refused by tower-http's `csrf`.)
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::IntoResponse;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
 
-/// No script, frame or plug-in, and forms only to ourselves. A page with islands says its own, with a nonce.
-///
-/// Style attributes may stand: they set the knobs of components, such as how full a meter is.
-const POLICY: &str = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// No script, frame, plug-in or style of a page's own, and forms only to ourselves. A page with islands says its own
+/// policy, with a nonce; one that hands over to the browser another.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+/// What no page of ours ever asks a browser for.
+const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), \
+                           gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
 /// What every answer says, unless its page said something else.
-pub const HEADERS: [(HeaderName, &str); 6] = [
+pub const HEADERS: [(HeaderName, &str); 8] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // A link carries a token; another site shall not learn it, but our own forms keep their origin.
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), PERMISSIONS),
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
     // Pages show answers and names: a shared phone or a proxy shall not keep them.
     (header::CACHE_CONTROL, "no-store"),
 ];
+
+/// Behind https: that a browser shall come by nothing else for two years. It says nothing of other hosts of the domain,
+/// which are not ours.
+pub const BY_HTTPS: (HeaderName, &str) = (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
+
+/// An address may be so long. Tables say in theirs what they show, and a condition has 4 kB at most, encoded three times
+/// as many.
+const LONGEST_ADDRESS: usize = 16 * 1024;
+
+/// Refuses what no page of ours sends: an address without end, and a body that is packed, which would have to be unpacked
+/// before it can be measured.
+pub async fn refuse(request: axum::extract::Request, next: Next) -> axum::response::Response {
+    let packed = request.headers().get(header::CONTENT_ENCODING).is_some_and(|it| it != "identity");
+    let length = request.uri().path_and_query().map_or(0, |it| it.as_str().len());
+    match (length > LONGEST_ADDRESS, packed) {
+        (true, _) => StatusCode::URI_TOO_LONG.into_response(),
+        (false, true) => StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response(),
+        (false, false) => next.run(request).await,
+    }
+}
+
+/// The layer that gives up a request whose answer does not begin in time, whoever is slow: the sender or we.
+pub fn patience(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
+}
 
 /// The layer that says one of them.
 pub fn header((name, value): (HeaderName, &'static str)) -> SetResponseHeaderLayer<HeaderValue> {
@@ -65,4 +99,24 @@ pub fn span<B>(request: &Request<B>) -> tracing::Span {
 /// What the log says of an answer.
 pub fn answered<B>(response: &Response<B>, latency: std::time::Duration, _: &tracing::Span) {
     tracing::debug!(status = response.status().as_u16(), millis = latency.as_millis() as u64, "answered");
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::routing::post;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_never_ends_is_not_waited_for() {
+        let router: Router = Router::new()
+            .route("/", post(async |body: axum::body::Bytes| body.len().to_string()))
+            .layer(patience(Duration::from_millis(1)));
+        let endless =
+            Body::from_stream(futures::stream::pending::<Result<axum::body::Bytes, std::io::Error>>());
+        let answer = router.oneshot(Request::post("/").body(endless).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    }
 }

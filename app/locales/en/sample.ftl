@@ -132,6 +132,7 @@ list-value = What stands there
 list-fault = What is wrong
 list-empty = The file has no people: the first row names the columns, each further row is a person.
 list-too-many = More than 50,000 rows. Split the file.
+list-too-large = This workbook unpacks to more than is taken in. Save the sheet with the list as CSV.
 list-too-wide = More than 60 columns. Keep those that are needed.
 list-no-text = This is neither a spreadsheet nor text in UTF-8 or GB18030.
 list-no-table = The rows cannot be told apart. Check the quotation marks.

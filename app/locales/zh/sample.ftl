@@ -129,6 +129,7 @@ list-value = 内容
 list-fault = 错误
 list-empty = 文件里没有人：第一行是列名，其余每行一个人。
 list-too-many = 超过 50000 行，请拆分文件。
+list-too-large = 此工作簿解压后超过可导入的大小，请将名单所在的工作表另存为 CSV。
 list-too-wide = 超过 60 列，请只保留需要的列。
 list-no-text = 这既不是电子表格，也不是 UTF-8 或 GB18030 文本。
 list-no-table = 无法分辨各行，请检查引号。

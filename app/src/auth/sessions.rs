@@ -13,18 +13,14 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
+use crate::cookies;
 use crate::state::AppState;
-
-/// The cookie of a session; behind https no other host, and no page without it, can have set it.
-pub fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-canvass_session" } else { "canvass_session" }
-}
 
 /// The layer that gives each request its session.
 pub fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
     // Lax: with Strict, whoever follows a link from a mail would seem to be signed out.
     SessionManagerLayer::new(Sessions(state.clone()))
-        .with_name(cookie_name(state.secure))
+        .with_name(cookies::name(state.secure, "canvass_session"))
         .with_same_site(SameSite::Lax)
         .with_http_only(true)
         .with_secure(state.secure)

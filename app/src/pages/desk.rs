@@ -24,6 +24,7 @@ use survey::SurveyId;
 use super::in_query;
 use crate::auth::Person;
 use crate::components::layout;
+use crate::cookies;
 use crate::state::AppState;
 use crate::words::{LANGS, language_name, site_lang, t};
 
@@ -159,11 +160,8 @@ pub fn lang() -> &'static str {
     let parts: Parts = expect_context();
     let lang = site_lang(&parts);
     if in_query(&parts, "lang").is_some_and(|it| it == lang) {
-        let secure = if expect_context::<AppState>().secure { "; Secure" } else { "" };
-        let cookie = format!("lang={lang}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
-        if let (Ok(cookie), Some(response)) =
-            (HeaderValue::from_str(&cookie), use_context::<ResponseOptions>())
-        {
+        let cookie = cookies::keep_lang(&expect_context(), lang);
+        if let (Some(cookie), Some(response)) = (cookie, use_context::<ResponseOptions>()) {
             response.append_header(header::SET_COOKIE, cookie);
         }
     }
@@ -278,7 +276,7 @@ fn Scripts() -> impl IntoView {
     let nonce = use_nonce().map(|it| it.to_string()).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; \
-         style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; form-action 'self'; \
+         style-src 'self'; img-src 'self' data:; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'"
     );
     if let (Ok(policy), Some(response)) = (HeaderValue::from_str(&policy), use_context::<ResponseOptions>()) {

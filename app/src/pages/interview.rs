@@ -20,6 +20,7 @@ use self::browser::Handed;
 use self::ending::{Halt, end_page, halt_page, rush_page, trouble_page, welcome_page};
 use self::page::Form;
 use self::turned::turned_page;
+use crate::cookies;
 use crate::error::AppError;
 use crate::pages::{draw, go_to, show};
 use crate::signature;
@@ -28,7 +29,6 @@ use crate::words::preferred;
 
 pub mod arrival;
 pub mod browser;
-mod cookies;
 mod device;
 pub mod elsewhere;
 pub mod ending;

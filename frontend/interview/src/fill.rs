@@ -107,7 +107,7 @@ fn rows(grid: &Element, view: &QuestionView<'_>) {
             label.remove();
         }
     }
-    set(grid, "style", &format!("--points: {}", view.choices.len()));
+    set(grid, "data-points", &view.choices.len().to_string());
 }
 
 /// Puts the rows of offered choices last, in their order, and takes the others away. What stands first and is no

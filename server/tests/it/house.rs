@@ -67,9 +67,11 @@ async fn a_page_runs_no_script_and_is_kept_by_nobody() {
     lines.sort();
     assert_snapshot!(lines.join("\n"), @r"
     cache-control: no-store
-    content-security-policy: default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+    content-security-policy: default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
     content-type: text/html; charset=utf-8
     cross-origin-opener-policy: same-origin
+    cross-origin-resource-policy: same-origin
+    permissions-policy: accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()
     referrer-policy: same-origin
     vary: accept-encoding
     x-content-type-options: nosniff

@@ -13,7 +13,7 @@ mod language;
 mod return_trips;
 
 /// Answers that bring a respondent through the screeners of both questionnaires.
-const FITS: &str = "consent=1&sex=1&birth_year=1990&province=11&place=5&industry=99&recent=2&shop_ways=1&mp_freq=3\
+pub const FITS: &str = "consent=1&sex=1&birth_year=1990&province=11&place=5&industry=99&recent=2&shop_ways=1&mp_freq=3\
                     &net_buy=1&modes=1&modes=2&did=1&did=2";
 
 async fn completes(yaml: &str, survey: &str, lang: &str) {

@@ -6,9 +6,13 @@ use survey::view::{ChoiceView, ItemView, QuestionView};
 
 use super::{Around, complaint};
 
+/// Points of a scale that a table has columns for; those of more are cards, since nobody could hit them.
+const MOST_COLUMNS: usize = 20;
+
 /// The items, and above them, for the eye only, the scale of a table.
 pub fn control(view: &QuestionView<'_>, around: Around<'_>, cards: bool) -> AnyView {
     let var = &view.question.var;
+    let cards = cards || view.choices.len() > MOST_COLUMNS;
     let short = is_side_by_side(view.choices.iter().map(|it| it.label.as_str()));
     let items: Vec<_> = view
         .items
@@ -26,7 +30,7 @@ pub fn control(view: &QuestionView<'_>, around: Around<'_>, cards: bool) -> AnyV
             class="grid"
             data-table=(!cards).then_some("")
             data-short=short.then_some("")
-            style=format!("--points: {}", view.choices.len())
+            data-points=view.choices.len()
         >
             {head}
             {items}

@@ -5,6 +5,9 @@ use axum::extract::multipart::MultipartError;
 
 use crate::error::AppError;
 
+/// Fields of a form with files: none of ours has a tenth of it.
+const MOST_FIELDS: usize = 200;
+
 /// The fields of a form in the order in which they came, each of so many bytes at most.
 pub async fn fields(mut form: Multipart, most: usize) -> Result<Vec<(String, Vec<u8>)>, AppError> {
     let broken = |err: MultipartError| AppError::from_status(err.status().as_u16());
@@ -18,6 +21,9 @@ pub async fn fields(mut form: Multipart, most: usize) -> Result<Vec<(String, Vec
                 return Err(AppError::TooLarge);
             }
             bytes.extend_from_slice(&chunk);
+        }
+        if fields.len() >= MOST_FIELDS {
+            return Err(AppError::Malformed);
         }
         fields.push((name, bytes));
     }

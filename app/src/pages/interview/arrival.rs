@@ -8,7 +8,7 @@ use store::sources::{self, Comer, Invitation, Source, SourceKind};
 use store::surveys::Survey;
 use survey::{Moment, SurveyId, Token};
 
-use super::cookies;
+use crate::cookies;
 use crate::error::AppError;
 use crate::signature::{self, SIG};
 use crate::state::AppState;

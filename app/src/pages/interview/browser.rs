@@ -16,7 +16,7 @@ use crate::state::AppState;
 /// What may run on a page of questions: our own scripts and wasm, the workers that they start, and requests to
 /// ourselves.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
-                      connect-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; \
+                      connect-src 'self'; style-src 'self'; img-src 'self' data:; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// What a page hands over to the browser, so that it can go on by itself.

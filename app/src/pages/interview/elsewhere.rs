@@ -11,9 +11,10 @@ use store::handover::{self, Code};
 use store::interviews::Kept;
 use survey::{Go, Interview, Moment, RawAnswers, Token};
 
-use super::{Halt, cookies, halt_page, halted, in_query, see_other, withdraw};
+use super::{Halt, halt_page, halted, in_query, see_other, withdraw};
 use crate::components::button::Button;
 use crate::components::layout::Sheet;
+use crate::cookies;
 use crate::error::AppError;
 use crate::pages::desk::time::clock;
 use crate::pages::{draw, show};

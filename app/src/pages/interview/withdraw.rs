@@ -9,8 +9,9 @@ use leptos_router::hooks::use_params_map;
 use store::interviews::Kept;
 use survey::{Questionnaire, SurveyId, Token};
 
-use super::{cookies, in_query, see_other};
+use super::{in_query, see_other};
 use crate::components::layout::Sheet;
+use crate::cookies;
 use crate::error::AppError;
 use crate::pages::show;
 use crate::state::AppState;
@@ -99,7 +100,7 @@ pub async fn withdraw(
     let survey = store::withdrawal::withdraw(&state.db, &token, (state.now)()).await?;
     let lang = in_query(&parts, "lang").filter(|it| super::is_language(it)).unwrap_or_default();
     let path = format!("/s/{survey}/withdrawn?lang={lang}");
-    Ok(see_other(&path, [cookies::forget_interview(&state, &survey)]))
+    Ok(see_other(&path, cookies::forget_interview(&state, &survey)))
 }
 
 /// `/s/{survey}/withdrawn`: what is said afterwards. It says the same to everybody.

@@ -1,11 +1,15 @@
 //! A report as a file: HTML, which is also the view for printing, Excel and Word.
 
 use std::io;
+use std::sync::LazyLock;
 
 use analysis::report::{Document, docx, html, xlsx};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
 use survey::{Moment, SurveyId};
 use tokio::task::spawn_blocking;
 
@@ -19,8 +23,14 @@ use crate::state::AppState;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/// The file has its own styles inside it, and nothing else.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The file has its own styles inside it, which the policy knows by their hash, and nothing else.
+static POLICY: LazyLock<Option<HeaderValue>> = LazyLock::new(|| {
+    let hash = BASE64_STANDARD.encode(Sha256::digest(html::style()));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).ok()
+});
 
 /// `/surveys/{id}/report/{n}/report.html`: shown, so that it can be printed; a link may also save it.
 pub async fn html(
@@ -30,7 +40,7 @@ pub async fn html(
 ) -> Result<Response, AppError> {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.extend(POLICY.clone().map(|it| (header::CONTENT_SECURITY_POLICY, it)));
     let write = |document: &Document, _| Ok(html::file(document).into_bytes());
     let (_, bytes) = written(&state, person, path, "html", write).await?;
     Ok((headers, bytes).into_response())

@@ -1,5 +1,7 @@
 //! A list of people as it is uploaded: CSV as spreadsheets write it, or XLSX, read into rows of texts.
 
+mod package;
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -11,6 +13,9 @@ pub const MOST_ROWS: usize = 50_000;
 
 /// More columns than this is no list of people.
 pub const MOST_COLUMNS: usize = 60;
+
+/// Bytes of all cells of a workbook together, in which one long text may stand in many cells.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// Rows of texts, each with its number in the file; the first one names the columns.
 pub type Rows = Vec<(usize, Vec<String>)>;
@@ -68,15 +73,21 @@ fn csv(text: &str) -> Result<Rows, &'static str> {
 
 /// The first sheet, cell by cell: a stray cell in its farthest corner must not make a table of that size.
 fn xlsx(file: &[u8]) -> Result<Rows, &'static str> {
+    package::is_bearable(file)?;
     let mut book = Xlsx::new(Cursor::new(file)).map_err(|_| "list-no-xlsx")?;
     let sheet = book.sheet_names().first().cloned().ok_or("list-empty")?;
     let mut reader = book.worksheet_cells_reader(&sheet).map_err(|_| "list-no-xlsx")?;
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut bytes = 0;
     while let Some(cell) = reader.next_cell().map_err(|_| "list-no-xlsx")? {
         let (row, column) = cell.get_position();
         let text = shown(cell.get_value());
         if text.is_empty() {
             continue;
+        }
+        bytes += text.len();
+        if bytes > MOST_BYTES {
+            return Err("list-too-large");
         }
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if column >= MOST_COLUMNS {

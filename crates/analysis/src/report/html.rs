@@ -12,6 +12,11 @@ use super::{Block, Document, Grid, Run};
 use crate::codebook::ddi::is_forbidden;
 use style::STYLE;
 
+/// What stands between `<style>` and `</style>` in the file: a server that shows it lets no other styles in.
+pub fn style() -> String {
+    format!("\n{STYLE}")
+}
+
 /// The whole document as a file.
 pub fn file(document: &Document) -> String {
     let (lang, title) = (escaped(&document.lang), escaped(&document.title));
@@ -19,8 +24,9 @@ pub fn file(document: &Document) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>\n{STYLE}</style>\n</head>\n<body>\n<main class=\"report\">\n<h1>{title}</h1>\n{blocks}</main>\n\
-         </body>\n</html>\n"
+         <style>{}</style>\n</head>\n<body>\n<main class=\"report\">\n<h1>{title}</h1>\n{blocks}</main>\n\
+         </body>\n</html>\n",
+        style()
     )
 }
 

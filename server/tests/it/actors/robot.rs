@@ -13,20 +13,25 @@ pub async fn walks(respondent: &mut Respondent<'_>, fixed: &str) -> Answer {
         pages += 1;
         assert!(pages < 80, "goes round in circles:\n{}", respondent.page().text());
         assert_eq!(respondent.page().status, StatusCode::OK);
-        let mut form = respondent.page().form();
-        let html = respondent.page().html.clone();
-        for (at, control) in form.controls.iter_mut().enumerate() {
-            if control.kind != "hidden" {
-                control.values = answer(control, at, fixed, &html);
-            }
-        }
-        place_ranks(&mut form);
-        after_minutes(1);
-        let answer = respondent.posts(&form.action.clone(), &form.body("_go=next")).await;
+        let answer = answers_page(respondent, fixed).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
         respondent.opens(answer.location()).await;
     }
     respondent.page().clone()
+}
+
+/// Answers the page on the screen, and stays there.
+pub async fn answers_page(respondent: &mut Respondent<'_>, fixed: &str) -> Answer {
+    let mut form = respondent.page().form();
+    let html = respondent.page().html.clone();
+    for (at, control) in form.controls.iter_mut().enumerate() {
+        if control.kind != "hidden" {
+            control.values = answer(control, at, fixed, &html);
+        }
+    }
+    place_ranks(&mut form);
+    after_minutes(1);
+    respondent.posts(&form.action.clone(), &form.body("_go=next")).await
 }
 
 /// What the robot gives at one control.

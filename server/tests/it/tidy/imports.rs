@@ -13,8 +13,8 @@ const MAY_IMPORT: [(&str, &str); 8] = [
     (
         "app",
         "survey leptos leptos_meta leptos_router serde thiserror \
-         altcha analysis axum axum-extra calamine csv encoding_rs fast_qr fluent-syntax fluent-templates form_urlencoded futures \
-         getrandom governor hmac jiff leptos_axum password-auth percent-encoding pinyin postcard serde_json sha2 store tokio totp-rs tower-sessions tracing utoipa validator",
+         altcha analysis axum axum-extra base64 calamine csv encoding_rs fast_qr fluent-syntax fluent-templates form_urlencoded futures \
+         getrandom governor hmac jiff leptos_axum password-auth percent-encoding pinyin postcard serde_json sha2 store tokio totp-rs tower-sessions tracing utoipa validator zip",
     ),
     (
         "server",

@@ -1,7 +1,7 @@
 // Somebody who works at the desk: chooses the first password, and signs in.
 
 const NAME = "lin";
-const PASSWORD = "eight peaches in a bowl";
+export const PASSWORD = "eight peaches in a bowl";
 
 /** Follows the one-time link and begins to work here. */
 export async function begin(page, link) {

@@ -57,6 +57,10 @@ pub async fn draw_errors(State(state): State<AppState>, request: Request, next: 
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
+    if matches!(status, StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
+        // With the method and the route of its request; whose it was, the audit log knows where it matters.
+        tracing::warn!(status = status.as_u16(), "refused");
+    }
     let known = response.extensions().get::<AppError>().cloned();
     if known.is_none() && has_words(&response) {
         return response;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 
-import { begin, signIn } from "../desk.js";
+import { begin, PASSWORD, signIn } from "../desk.js";
 import { DESK, PHONE, story } from "../site.js";
 
 const SURVEY = "/surveys/mini-program-2026";
@@ -75,6 +75,7 @@ story("a second factor is set up by a code, asked for at the door, and a code wo
   await picture("second factor");
   const secret = (await page.locator(".second-factor code").innerText()).replaceAll(" ", "");
   const first = code(secret);
+  await page.locator("[name=password_now]").fill(PASSWORD);
   await page.locator("[name=code]").fill(first);
   await page.locator("form[action='/account/second-factor/on'] button").click();
   await page.waitForURL("**/account?done=factor-on");

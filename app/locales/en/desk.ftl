@@ -54,6 +54,7 @@ first-password-name-long = At most 60 characters.
 first-password-name-odd = Use letters, digits, spaces and .-_@ only.
 first-password-name-taken = Somebody has this name already. Choose another one.
 first-password-length = Between 10 and 200 characters.
+first-password-common = This password is among the first that are tried. Take one that is longer, or of words that do not belong together.
 first-password-differ = The two passwords differ. Type both again.
 first-password-gone-title = This link has been used or is too old
 first-password-gone = Each link works once, for a day. Ask whoever runs the server for a new one (canvass people reset NAME).

@@ -51,6 +51,7 @@ first-password-name-long = 最多60个字符。
 first-password-name-odd = 只能使用文字、数字、空格和 .-_@。
 first-password-name-taken = 此姓名已被使用，请换一个。
 first-password-length = 须有10至200个字符。
+first-password-common = 这个密码很容易被猜到，请换一个更长的，或用几个互不相关的词。
 first-password-differ = 两次输入的密码不一致，请重新输入。
 first-password-gone-title = 此链接已使用或已过期
 first-password-gone = 每个链接只能使用一次，有效期一天。请向服务器管理员索取新链接（canvass people reset 姓名）。

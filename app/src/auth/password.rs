@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use store::people::{self, Person};
 use tokio::task::spawn_blocking;
+use zxcvbn::{Score, zxcvbn};
 
 use crate::error::AppError;
 
@@ -28,7 +29,39 @@ pub async fn check(db: &store::Db, name: &str, password: String) -> Result<Optio
     Ok(person.filter(|_| known && fits))
 }
 
+/// Whether somebody with a list would have a password within a million tries: it is a frequent one, or made of one, of
+/// the keyboard's rows, of years, or of the person's own name.
+pub fn is_common(password: &str, name: &str) -> bool {
+    zxcvbn(password, &[name, "canvass"]).score() < Score::Two
+}
+
 /// The hash of a new password.
 pub async fn hash(password: String) -> Result<String, AppError> {
     Ok(spawn_blocking(move || password_auth::generate_hash(password)).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_that_are_tried_first_are_common() {
+        for password in [
+            "1234567890",
+            "password123",
+            "qwertyuiop",
+            "aaaaaaaaaaaa",
+            "Passw0rd123",
+            "canvass2026",
+            "iloveyou123",
+            "Melusine1990",
+        ] {
+            assert!(is_common(password, "melusine"), "{password}");
+        }
+        for password in
+            ["eight peaches in a bowl", "correct horse battery", "八个桃子在一只碗里面", "kV7-ruz.pqL"]
+        {
+            assert!(!is_common(password, "melusine"), "{password}");
+        }
+    }
 }

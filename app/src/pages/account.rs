@@ -106,6 +106,9 @@ pub async fn set_password(
     Form(typed): Form<NewPassword>,
 ) -> Result<Response, AppError> {
     let mut faults: Faults = typed.validate().err().map(Faults::from).unwrap_or_default();
+    if faults.0.is_empty() && password::is_common(&typed.password, &person.name) {
+        faults = Faults::one("password", "first-password-common");
+    }
     let doubt = doubt(&state, (&throttle, &parts), &person, typed.current).await?;
     let status = doubt.map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| status);
     faults.0.splice(..0, doubt.map(|(_, word)| ("current".to_owned(), word.to_owned())));

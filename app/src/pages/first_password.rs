@@ -141,8 +141,12 @@ pub async fn choose(
     let named = person.password_hash.is_some();
     let typed =
         FirstPassword { name: typed.name.filter(|_| !named).or(named.then(|| person.name.clone())), ..typed };
+    let name = typed.name.as_deref().unwrap_or(&person.name);
     let faults = match typed.validate() {
         Err(errors) => Some(errors.into()),
+        Ok(()) if password::is_common(&typed.password, name) => {
+            Some(Faults::one("password", "first-password-common"))
+        }
         Ok(()) => rename(&state, &person, typed.name.as_deref().unwrap_or(&person.name)).await?,
     };
     if let Some(faults) = faults {

@@ -24,6 +24,9 @@ use crate::error::AppError;
 use crate::state::AppState;
 use crate::words::t;
 
+/// Who tried to sign in by a name that nobody has, as the audit log says it.
+const NOBODY: &str = "(nobody)";
+
 /// What is typed to sign in.
 #[derive(Clone, Default, Deserialize, Validate)]
 #[serde(default)]
@@ -101,7 +104,7 @@ pub async fn sign_in(
         return again(StatusCode::TOO_MANY_REQUESTS, Faults::one("password", "sign-in-slow-down")).await;
     };
     let Some(person) = password::check(&state.db, name, typed.password.clone()).await? else {
-        note(&state, &name.chars().take(60).collect::<String>(), "sign_in_failed").await?;
+        note(&state, &whose(&state, name).await?, "sign_in_failed").await?;
         return again(StatusCode::UNPROCESSABLE_ENTITY, Faults::one("password", "sign-in-wrong")).await;
     };
     throttle.hit(&tried, now);
@@ -110,6 +113,15 @@ pub async fn sign_in(
         return Ok(Redirect::to("/sign-in/code").into_response());
     }
     enter(&state, &session, &person, &typed.next).await
+}
+
+/// Whose name was typed. One that nobody has may be a password in the wrong field, and is not kept.
+async fn whose(state: &AppState, name: &str) -> Result<String, AppError> {
+    match people::by_name(&state.db, name).await {
+        Ok(person) => Ok(person.name),
+        Err(store::Error::NotFound) => Ok(NOBODY.to_owned()),
+        Err(err) => Err(err.into()),
+    }
 }
 
 /// Begins the session and leads to the page asked for.

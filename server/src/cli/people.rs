@@ -164,6 +164,10 @@ async fn add(
         "A name has 1 to {} characters; choose another",
         NAME.end()
     );
+    ensure!(
+        !password.as_ref().is_some_and(|it| password::is_common(it, name)),
+        "This password is among the first that are tried; choose a longer one, or words that do not belong together"
+    );
     let chosen = password.is_some();
     let hash = match password {
         Some(it) => Some(password::hash(it).await.context("The password could not be hashed; try again")?),

@@ -113,6 +113,14 @@ fn page(person: Person, secret: String, faults: Faults) -> impl IntoView {
                 <h2>{t(lang, "account-factor-confirm")}</h2>
                 <FaultCount lang faults=faults.clone()/>
                 <form method="post" action="/account/second-factor/on" class="form">
+                    <Field
+                        lang
+                        name="password_now"
+                        word="account-current"
+                        kind="password"
+                        autocomplete="current-password"
+                        faults=faults.clone()
+                    />
                     <Field lang name="code" word="sign-in-code" hint=true autocomplete="one-time-code" faults/>
                     <button class="button">{t(lang, "account-factor-on")}</button>
                 </form>
@@ -122,10 +130,12 @@ fn page(person: Person, secret: String, faults: Faults) -> impl IntoView {
     }
 }
 
-/// `POST /account/second-factor/on`: in force once a first code is right. Other sessions, begun without, end.
+/// `POST /account/second-factor/on`: in force once a first code is right. Other sessions, begun without, end. It takes the
+/// password: whoever finds a machine left alone shall not lock its owner out with a phone of their own.
 pub async fn switch_on(
     person: Person,
     State(state): State<AppState>,
+    Extension(throttle): Extension<Arc<Throttle>>,
     Extension(session): Extension<Session>,
     parts: Parts,
     Form(typed): Form<Typed>,
@@ -134,10 +144,17 @@ pub async fn switch_on(
     let Some(secret) = people::second_factor::load(&state.db, person.id).await?.pending else {
         return Ok(Redirect::to("/account").into_response());
     };
-    let Some(step) = second_factor::step(&secret, &typed.code, now) else {
-        let faults = Faults::one("code", "account-factor-code-wrong");
-        let again = move || page(person.clone(), secret.clone(), faults.clone());
-        return Ok(draw(&state, parts, StatusCode::UNPROCESSABLE_ENTITY, again).await);
+    let doubted = doubt(&state, (&throttle, &parts), &person, typed.password_now).await?;
+    let step = second_factor::step(&secret, &typed.code, now);
+    let refused = doubted.map(|(status, word)| (status, Faults::one("password_now", word)));
+    let wrong = || (StatusCode::UNPROCESSABLE_ENTITY, Faults::one("code", "account-factor-code-wrong"));
+    let step = match (refused, step) {
+        (None, Some(step)) => step,
+        (refused, _) => {
+            let (status, faults) = refused.unwrap_or_else(wrong);
+            let again = move || page(person.clone(), secret.clone(), faults.clone());
+            return Ok(draw(&state, parts, status, again).await);
+        }
     };
     if people::second_factor::switch_on(&state.db, person.id, &secret, step, &person.name, now).await? {
         door::enter(&session, &people::by_id(&state.db, person.id).await?).await?;

@@ -272,5 +272,6 @@ pub async fn code(
         }
     };
     let svg = qr::svg(&link).ok_or(AppError::NotFound)?;
-    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"))], svg).into_response())
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml; charset=utf-8"))], svg)
+        .into_response())
 }

@@ -54,7 +54,7 @@ async fn every_deed_leaves_a_row() {
     test |  | person | lin |  →  | 
     test |  | roles | lin |  → owner | 
     lin |  | sign_in |  |  →  | 
-    mallory |  | sign_in_failed |  |  →  | 
+    (nobody) |  | sign_in_failed |  |  →  | 
     lin |  | person | wang |  →  | 
     lin |  | roles | wang |  → author | 
     lin |  | link | wang |  →  | 

@@ -134,12 +134,18 @@ async fn it_is_on_once_a_first_code_confirms_it_and_other_sessions_end() {
     assert_eq!(lines(&page, ".second-factor code"), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
     assert!(page.contains("<svg ") && page.contains("otpauth://totp/Canvass:lin?secret="));
 
-    let wrong = lin.posts("/account/second-factor/on", "code=123456").await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let on = "/account/second-factor/on";
+    for wrong in
+        [format!("code=123456&password_now={PASSWORD}"), format!("code={}&password_now=wrong", LAST.1)]
+    {
+        let page = lin.posts(on, &wrong).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert_eq!(lines(&page.html, ".fault").lines().count(), 1, "{wrong}");
+    }
     assert!(!people::by_id(&site.db, key).await.unwrap().second_factor);
     assert_eq!(signs_in(&site, "lin", PASSWORD).await, "/surveys");
 
-    let right = lin.posts("/account/second-factor/on", &format!("code={}", LAST.1)).await;
+    let right = lin.posts(on, &format!("code={}&password_now={PASSWORD}", LAST.1)).await;
     assert_eq!(right.location(), "/account?done=factor-on");
     assert_eq!([is_in(&mut lin).await, is_in(&mut there).await], [true, false]);
     let mut again = at_the_door(&site, "lin").await;

@@ -136,7 +136,7 @@ async fn an_open_link_has_a_code_to_print_and_a_panel_has_none() {
     let site = site(SourceKind::Open, titled()).await;
     let mut lin = signed_in(&site, "lin", &[Role::Manager]).await;
     let code = lin.gets(&format!("{HERE}/qr.svg")).await;
-    assert_eq!(code.headers[header::CONTENT_TYPE], "image/svg+xml");
+    assert_eq!(code.headers[header::CONTENT_TYPE], "image/svg+xml; charset=utf-8");
     assert_eq!(code.html, app::qr::svg("http://canvass.test/s/tiny?source=river").unwrap());
     sources::create(&site.db, &tiny(), ("lake", SourceKind::Panel, "Lake"), "lin", now()).await.unwrap();
     assert_eq!(lin.gets("/surveys/tiny/sample/lake/qr.svg").await.status, StatusCode::NOT_FOUND);

@@ -9,7 +9,7 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::actors::after_minutes;
 use crate::sample::{KEY, site};
-use crate::staff::{PASSWORD, hired, nobody};
+use crate::staff::{PASSWORD, hired, nobody, signed_in};
 
 /// What was logged so far.
 #[derive(Clone, Default)]
@@ -68,6 +68,8 @@ async fn the_log_says_what_happens_and_nothing_of_whom() {
     let made = lin.posts("/people", "name=Ottokar&role=analyst").await.html;
     let first = made.split("/first-password/").nth(1).unwrap()[..32].to_owned();
     lin.gets(&format!("/first-password/{first}")).await;
+    let mut guest = signed_in(&site, "Ottilie", &[Role::Author]).await;
+    assert_eq!(guest.gets("/people").await.status.as_u16(), 403);
     lin.gets("/surveys/tiny/topline?filter=region+%3D%3D+77331").await;
 
     let mut respondent = nobody(&site);
@@ -87,10 +89,15 @@ async fn the_log_says_what_happens_and_nothing_of_whom() {
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("answered") && log.contains("route=\"/i/{token}\""), "{log}");
+    assert!(
+        log.lines().any(|it| it.contains("WARN") && it.contains("refused") && it.contains("403")),
+        "{log}"
+    );
     let never = [
         "Melusine",
         "Rumpelstilz",
         "Ottokar",
+        "Ottilie",
         "wrong-wrong-wrong",
         PASSWORD,
         &session,

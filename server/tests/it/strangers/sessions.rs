@@ -4,7 +4,7 @@ use axum::http::header;
 use store::people::{self, Role};
 
 use crate::actors::{Respondent, Site, after_minutes, now};
-use crate::staff::{PASSWORD, TINY, calls, hired, nobody, signed_in};
+use crate::staff::{PASSWORD, TINY, calls, hired, lines, nobody, signed_in};
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
@@ -125,3 +125,22 @@ async fn a_session_ends_after_a_week_whatever_is_done_in_it() {
     after_minutes(1);
     assert!(!is_in(&mut lin).await);
 }
+
+#[tokio::test]
+async fn a_password_that_is_tried_first_is_not_taken() {
+    let site = Site::with(&[TINY]).await;
+    let mut lin = signed_in(&site, "lin", &[Role::Owner]).await;
+    let id = people::add(&site.db, "melusine", None, &[Role::Author], "test", now()).await.unwrap();
+    people::create_link(&site.db, id, "cafe", now().plus(60_000), "test", now()).await.unwrap();
+    for common in ["1234567890", "password123", "iloveyou123"] {
+        let body = format!("current={PASSWORD}&password={common}&repeat={common}");
+        let page = lin.posts("/account/password", &body).await;
+        assert_eq!(lines(&page.html, ".fault"), COMMON, "{common}");
+    }
+    let body = "name=melusine&password=Melusine1990&repeat=Melusine1990";
+    let page = nobody(&site).posts("/first-password/cafe", body).await;
+    assert_eq!(lines(&page.html, ".fault"), COMMON);
+}
+
+const COMMON: &str = "This password is among the first that are tried. Take one that is longer, or of words that do \
+                      not belong together.";

@@ -14,7 +14,7 @@ const MAY_IMPORT: [(&str, &str); 8] = [
         "app",
         "survey leptos leptos_meta leptos_router serde thiserror \
          altcha analysis axum axum-extra base64 calamine csv encoding_rs fast_qr fluent-syntax fluent-templates form_urlencoded futures \
-         getrandom governor hmac jiff leptos_axum password-auth percent-encoding pinyin postcard serde_json sha2 store tokio totp-rs tower-sessions tracing utoipa validator zip",
+         getrandom governor hmac jiff leptos_axum password-auth percent-encoding pinyin postcard serde_json sha2 store tokio totp-rs tower-sessions tracing utoipa validator zip zxcvbn",
     ),
     (
         "server",

@@ -57,7 +57,9 @@ pub async fn draw_errors(State(state): State<AppState>, request: Request, next: 
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    if matches!(status, StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
+    // A page that asks to sign in is no refusal; a program without a token that holds is one.
+    let no_token = status == StatusCode::UNAUTHORIZED && asked.uri.path().starts_with(api::ROOT);
+    if no_token || matches!(status, StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
         // With the method and the route of its request; whose it was, the audit log knows where it matters.
         tracing::warn!(status = status.as_u16(), "refused");
     }

@@ -60,6 +60,7 @@ pub fn router(state: AppState) -> Router {
         .merge(lists())
         .fallback(async || AppError::NotFound)
         .layer(app::auth::sessions::layer(&state))
+        .layer(map_response(security::secure_cookies))
         .layer(CsrfLayer::new())
         .merge(api(&state));
     around(routes, &state).with_state(state)
@@ -239,7 +240,10 @@ fn lists() -> Router<AppState> {
         .route("/surveys/{survey}/sample/{source}/invitations", post(people::upload))
         .route("/surveys/{survey}/weights", post(weights::upload))
         .route("/surveys/{survey}/claims", post(claims::put))
-        .route("/surveys/{survey}/variables", post(variables::put))
+        .route(
+            "/surveys/{survey}/variables",
+            post(variables::put).layer(DefaultBodyLimit::max(variables::MOST_BYTES)),
+        )
         // Not read beyond that, and not at all before it is known who sends it.
         .layer(DefaultBodyLimit::max(people::MOST_BYTES))
         .layer(security::patience(OF_UPLOADS))

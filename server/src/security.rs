@@ -62,6 +62,19 @@ pub fn header((name, value): (HeaderName, &'static str)) -> SetResponseHeaderLay
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
+/// Says `Secure` of every cookie whose name demands it. The library of sessions says so when it sets one and not when it
+/// takes it away, and a browser then keeps it.
+pub async fn secure_cookies(mut response: axum::response::Response) -> axum::response::Response {
+    let cookies = response.headers_mut().iter_mut().filter(|(name, _)| *name == header::SET_COOKIE);
+    for (_, cookie) in cookies {
+        let bare = cookie.to_str().ok().filter(|it| it.starts_with("__Host-") && !it.contains("; Secure"));
+        if let Some(whole) = bare.and_then(|it| HeaderValue::from_str(&format!("{it}; Secure")).ok()) {
+            *cookie = whole;
+        }
+    }
+    response
+}
+
 /// Ends a page without scripts where its document ends: leptos adds scripts of its own behind it.
 ///
 /// They would only be refused by the browser. A page with islands runs them and keeps them.

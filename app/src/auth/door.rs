@@ -76,11 +76,11 @@ pub async fn person(parts: &Parts, state: &AppState) -> Result<Option<Person>, A
     let Some(holder) = session.get(IN).await.map_err(lost)? else { return Ok(None) };
     let person = holds(state, holder).await?;
     let by_itself = parts.uri.path().starts_with("/api/");
-    if let (Some(_), false, Some(id)) = (&person, by_itself, session.id()) {
-        if let Err(err) = store::sessions::seen(&state.db, &id.to_string(), (state.now)()).await {
-            // Nobody is refused because the time of it could not be written.
-            tracing::error!(error = &err as &dyn std::error::Error, "the use of a session is not noted");
-        }
+    if let (Some(_), false, Some(id)) = (&person, by_itself, session.id())
+        && let Err(err) = store::sessions::seen(&state.db, &id.to_string(), (state.now)()).await
+    {
+        // Nobody is refused because the time of it could not be written.
+        tracing::error!(error = &err as &dyn std::error::Error, "the use of a session is not noted");
     }
     Ok(person)
 }

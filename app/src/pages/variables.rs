@@ -31,6 +31,9 @@ use crate::words::t;
 use filter::Filter;
 pub use filter::save;
 
+/// The form with the text of the variables may weigh so much.
+pub const MOST_BYTES: usize = 2 * 1024 * 1024;
+
 /// Variables as they are written.
 const EXAMPLE: &str = "young_women:
   label: {zh: 年轻女性, en: Young women}

@@ -97,3 +97,18 @@ async fn who_withdraws_is_forgotten_under_both_names() {
         ]
     );
 }
+
+#[tokio::test]
+async fn signing_out_behind_https_takes_the_cookie_away() {
+    let site = Site::behind_https(&[TINY]).await;
+    hired(&site, "lin", &[Role::Author]).await;
+    let mut lin = nobody(&site);
+    lin.posts("/sign-in", &format!("name=lin&password={PASSWORD}")).await;
+    assert!(lin.gets("/surveys").await.status.is_success());
+    let said = set(&lin.posts("/sign-out", "").await);
+    assert!(said[0].starts_with("__Host-canvass_session: ") && said.len() == 1, "{said:?}");
+    // Without these a browser would not take it for the same cookie, or not take it at all.
+    for word in ["Max-Age=0", "Path=/", "Secure"] {
+        assert!(said[0].contains(word), "{word}: {said:?}");
+    }
+}

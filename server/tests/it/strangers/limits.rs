@@ -112,6 +112,15 @@ async fn an_address_without_end_is_refused() {
 }
 
 #[tokio::test]
+async fn a_text_of_variables_has_two_megabytes_at_most() {
+    let site = Site::with(&[TINY]).await;
+    let mut lin = signed_in(&site, "lin", &Role::ALL).await;
+    let page =
+        lin.posts("/surveys/tiny/variables", &format!("was=0&text={}", "x".repeat(2 * 1024 * 1024))).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
 async fn a_form_with_files_has_so_many_fields_and_no_more() {
     let site = Site::with(&[TINY]).await;
     let mut lin = signed_in(&site, "lin", &Role::ALL).await;

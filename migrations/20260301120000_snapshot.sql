@@ -8,11 +8,13 @@ alter table survey add column changes integer not null default 0;
 alter table interview add column changed integer;
 
 update interview
-set changed = (
-    select count(*) from interview as it
-    where it.survey_id = interview.survey_id and it.id <= interview.id and it.disposition <> 'started'
-)
-where disposition <> 'started';
+set changed = ranked.changed
+from (
+    select id, row_number() over (partition by survey_id order by id) as changed
+    from interview
+    where disposition <> 'started'
+) as ranked
+where ranked.id = interview.id;
 
 update survey
 set changes = (select coalesce(max(changed), 0) from interview where survey_id = survey.id);

@@ -1,5 +1,7 @@
 //! The database: a pool that reads, and one writer.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +21,11 @@ use crate::{Error, writer};
 /// All migrations, inside the executable.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
 
+/// The name of the database in its folder.
+pub(crate) const FILE: &str = "canvass.db";
+
 /// How long a statement waits for another process, and a reader for a connection.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Rows that a connection reads ahead of whoever takes them. With few, both wait for each other most of the time.
 const ROWS: usize = 1_000;
@@ -40,21 +45,19 @@ pub struct Db {
 impl Db {
     /// Opens `dir/canvass.db`, made if need be, brings its tables up to date and starts the writer.
     pub async fn open(dir: &Path) -> Result<Db, Error> {
-        std::fs::create_dir_all(dir).map_err(Error::Folder)?;
+        // What respondents said is nothing for others who have an account on this machine.
+        DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(Error::Folder)?;
         let options = SqliteConnectOptions::new()
-            .filename(dir.join("canvass.db"))
+            .filename(dir.join(FILE))
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .row_buffer_size(ROWS)
             // Beyond the answers of one batch nothing is worth a line in a log.
             .disable_statement_logging();
-        let mut conn = options
-            .clone()
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .connect()
-            .await?;
+        let written =
+            options.clone().journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
+        let mut conn = written.clone().create_if_missing(true).connect().await?;
+        accept_rewritten(&mut conn).await?;
         MIGRATOR.run(&mut conn).await?;
         let read = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -63,13 +66,29 @@ impl Db {
             .test_before_acquire(false)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Db { read, writer: writer::start(conn), questionnaires: Arc::default(), shared: Arc::default() })
+        Ok(Db {
+            read,
+            writer: writer::start(conn, written),
+            questionnaires: Arc::default(),
+            shared: Arc::default(),
+        })
     }
 
     /// Finishes what is being written and closes the file. Later calls fail.
     pub async fn close(&self) {
         self.read.close().await;
         self.writer.stop().await;
+    }
+
+    /// Fails unless the database answers those who read, and takes a write.
+    pub async fn answers(&self) -> Result<(), Error> {
+        sqlx::query("select 1").execute(&self.read).await?;
+        self.write(|_| Box::pin(async { Ok(()) })).await
+    }
+
+    /// How many writes wait for the writer.
+    pub fn waiting(&self) -> usize {
+        self.writer.waiting()
     }
 
     /// The connections that read.
@@ -88,4 +107,28 @@ impl Db {
     {
         self.writer.write(job).await
     }
+}
+
+/// A migration that was written anew, since on a large database it took for ever: its number, and the SHA-384 of what it
+/// was. Both texts leave the same tables.
+const REWRITTEN: (i64, &str) = (
+    20260301120000,
+    "2f984ae0528e9b2851d2c5720a4f6181a582ab78e1abc1c81208b3471f2029ba5813d7ac26e503be2197c9616af9b14a",
+);
+
+/// Lets a database that has run the older text pass as one that has run the newer one.
+async fn accept_rewritten(conn: &mut SqliteConnection) -> Result<(), Error> {
+    let table = "select 1 from sqlite_schema where name = '_sqlx_migrations'";
+    let (version, older) = REWRITTEN;
+    let newer = MIGRATOR.iter().find(|it| it.version == version);
+    let (Some(newer), Some(_)) = (newer, sqlx::query(table).fetch_optional(&mut *conn).await?) else {
+        return Ok(());
+    };
+    sqlx::query("update _sqlx_migrations set checksum = $1 where version = $2 and lower(hex(checksum)) = $3")
+        .bind(newer.checksum.as_ref())
+        .bind(version)
+        .bind(older)
+        .execute(conn)
+        .await?;
+    Ok(())
 }

@@ -194,6 +194,15 @@ pub async fn sweep(db: &Db, now: Moment) -> Result<u64, Error> {
     }
 }
 
+/// How many interviews are waited for: under way, with their places held. Those of rehearsals do not count.
+pub async fn open(db: &Db) -> Result<i64, Error> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from interview where disposition = 'started' and test = 0")
+            .fetch_one(db.read())
+            .await?;
+    Ok(count)
+}
+
 /// One interview by its token.
 pub async fn load(db: &Db, token: &Token) -> Result<Kept, Error> {
     let mut conn = db.read().acquire().await?;
@@ -261,6 +270,9 @@ async fn create(
     let lease_until = now.plus(post::hold(&questionnaire));
     rows::insert(conn, survey.questionnaire_id, (&it, invitation), &interview, lease_until).await?;
     let mut kept = rows::find(conn, cache, &it.token).await?.ok_or(Error::NotFound)?;
+    if !kept.test {
+        metrics::counter!("canvass_interviews_begun_total").increment(1);
+    }
     post::enter(conn, &mut kept, now).await?;
     Ok(kept)
 }

@@ -1,6 +1,7 @@
 //! What is kept, and transactions: the only crate that speaks SQL.
 
 pub mod audit;
+pub mod backup;
 pub mod codings;
 pub mod exports;
 pub mod fieldwork;

@@ -68,7 +68,13 @@ pub(crate) async fn in_plan(
 
 /// Recomputes every counter from the ledger and from the interviews. A sentence for each disagreement.
 pub async fn verify(db: &Db) -> Result<Vec<String>, Error> {
-    verify::sentences(db).await
+    let mut conn = db.read().acquire().await?;
+    recomputed(&mut conn).await
+}
+
+/// The same of a database that is no server's.
+pub(crate) async fn recomputed(conn: &mut SqliteConnection) -> Result<Vec<String>, Error> {
+    verify::sentences(conn).await
 }
 
 /// The plan of this name in a questionnaire.

@@ -12,9 +12,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, Sqlite, Transaction};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
 
 use crate::Error;
 
@@ -45,11 +46,20 @@ struct Job {
 
 type Run = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, bool> + Send>;
 
-/// Starts the writer on a connection of its own. It ends when nobody can send to it any more.
-pub(crate) fn start(conn: SqliteConnection) -> Writer {
+/// Starts the writer on a connection of its own, and with what it takes to open another one. It ends when nobody can
+/// send to it any more.
+pub(crate) fn start(conn: SqliteConnection, options: SqliteConnectOptions) -> Writer {
     let (jobs, queue) = mpsc::channel(WAITING);
-    tokio::spawn(work(conn, queue));
+    tokio::spawn(work(File { conn: Some(conn), options }, queue));
     Writer { jobs }
+}
+
+/// The file as the writer has it.
+struct File {
+    /// None after a transaction that failed: a full or failing disk makes SQLite leave it by itself or in the middle,
+    /// and a new connection begins afresh in either case.
+    conn: Option<SqliteConnection>,
+    options: SqliteConnectOptions,
 }
 
 impl Writer {
@@ -65,6 +75,11 @@ impl Writer {
             mpsc::error::TrySendError::Closed(_) => Error::Lost,
         })?;
         answered.await.unwrap_or(Err(Error::Lost))
+    }
+
+    /// How many jobs wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
     }
 
     /// Stops once everything sent before is on disk.
@@ -106,7 +121,7 @@ where
     Job { run, tell }
 }
 
-async fn work(mut conn: SqliteConnection, mut queue: mpsc::Receiver<Message>) {
+async fn work(mut file: File, mut queue: mpsc::Receiver<Message>) {
     let mut waiting = Vec::with_capacity(AT_ONCE);
     while queue.recv_many(&mut waiting, AT_ONCE).await > 0 {
         let mut jobs = Vec::with_capacity(waiting.len());
@@ -117,42 +132,66 @@ async fn work(mut conn: SqliteConnection, mut queue: mpsc::Receiver<Message>) {
                 Message::Stop(done) => stop = Some(done),
             }
         }
-        commit(&mut conn, jobs).await;
+        commit(&mut file, jobs).await;
         if let Some(done) = stop {
-            // What is lost by a failing close, a commit has kept already.
-            let _ = conn.close().await;
+            close(file).await;
             let _ = done.send(());
             return;
         }
     }
-    let _ = conn.close().await;
+    close(file).await;
+}
+
+/// What is lost by a failing close, a commit has kept already.
+async fn close(file: File) {
+    if let Some(conn) = file.conn {
+        let _ = conn.close().await;
+    }
 }
 
 /// Does these jobs in one transaction, then tells everybody how it went.
-async fn commit(conn: &mut SqliteConnection, jobs: Vec<Job>) {
+async fn commit(file: &mut File, jobs: Vec<Job>) {
     if jobs.is_empty() {
         return;
     }
     let (runs, tells): (Vec<_>, Vec<_>) = jobs.into_iter().map(|it| (it.run, it.tell)).unzip();
-    let failed = transact(conn, runs).await.err().map(Arc::new);
+    metrics::histogram!("canvass_commit_writes").record(runs.len() as f64);
+    let began = Instant::now();
+    let failed = attempt(file, runs).await.err().map(Arc::new);
+    metrics::histogram!("canvass_commit_seconds").record(began.elapsed());
+    if failed.is_some() {
+        metrics::counter!("canvass_commit_failures_total").increment(1);
+    }
     for tell in tells {
         tell(failed.clone());
     }
 }
 
-async fn transact(conn: &mut SqliteConnection, runs: Vec<Run>) -> Result<(), sqlx::Error> {
-    let mut tx = conn.begin_with("begin immediate").await?;
-    for run in runs {
-        alone(&mut tx, run).await?;
-    }
-    tx.commit().await
+async fn attempt(file: &mut File, runs: Vec<Run>) -> Result<(), sqlx::Error> {
+    let mut conn = match file.conn.take() {
+        Some(conn) => conn,
+        None => file.options.connect().await?,
+    };
+    transact(&mut conn, runs).await?;
+    file.conn = Some(conn);
+    Ok(())
 }
 
-/// Does one job in a savepoint, so that it fails, or panics, alone.
-async fn alone(tx: &mut Transaction<'_, Sqlite>, run: Run) -> Result<(), sqlx::Error> {
-    let mut savepoint = tx.begin().await?;
-    match AssertUnwindSafe(run(&mut savepoint)).catch_unwind().await {
-        Ok(true) => savepoint.commit().await,
-        Ok(false) | Err(_) => savepoint.rollback().await,
+/// Does these jobs in one transaction, each in a savepoint, so that it fails, or panics, alone.
+///
+/// Every statement is a way to the thread of the connection and back, which costs more than such a statement: what ends
+/// one job and what begins the next go together.
+async fn transact(conn: &mut SqliteConnection, runs: Vec<Run>) -> Result<(), sqlx::Error> {
+    let mut tx = conn.begin_with("begin immediate; savepoint job").await?;
+    let last = runs.len() - 1;
+    for (at, run) in runs.into_iter().enumerate() {
+        let stays = AssertUnwindSafe(run(&mut tx)).catch_unwind().await.unwrap_or(false);
+        match (stays, at == last) {
+            (false, _) => sqlx::raw_sql("rollback to job").execute(&mut *tx).await?,
+            (true, false) => sqlx::raw_sql("release job; savepoint job").execute(&mut *tx).await?,
+            // The commit takes the savepoint with it.
+            (true, true) => break,
+        };
     }
+    tx.commit().await
 }

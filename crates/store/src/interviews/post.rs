@@ -40,6 +40,7 @@ pub(super) async fn enter(conn: &mut SqliteConnection, kept: &mut Kept, now: Mom
         interview::hold(&mut kept.interview, cells);
     } else {
         interview::quota_full(&mut kept.interview, full, now);
+        count_end(kept);
     }
     rows::save(conn, kept).await
 }
@@ -71,6 +72,7 @@ pub(super) async fn take(
     settle(conn, holder(kept), (held, &kept.interview), None, now).await?;
     kept.lease_until = Some(now.plus(hold(&kept.questionnaire)));
     rows::save(conn, kept).await?;
+    count_end(kept);
     if kept.interview.disposition == Disposition::Complete && !kept.test {
         events::complete(conn, &kept.survey, kept.id, now).await?;
         hold_if_reached(conn, &kept.survey, now).await?;
@@ -169,6 +171,14 @@ async fn follow(
                 return Ok(held);
             }
         }
+    }
+}
+
+/// Counts an end for whoever watches the server; one whose commit fails is counted again when it comes again.
+fn count_end(kept: &Kept) {
+    let disposition = &kept.interview.disposition;
+    if disposition.is_end() && !kept.test {
+        metrics::counter!("canvass_interviews_ended_total", "disposition" => disposition.word()).increment(1);
     }
 }
 

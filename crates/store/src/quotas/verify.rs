@@ -9,14 +9,13 @@ use survey::Interview;
 use survey::quota::CellName;
 
 use super::places::{Places, places, plan_of};
-use crate::{Db, Error};
+use crate::Error;
 
 /// Places held and counted.
 type Count = (i64, i64);
 
 /// Recomputes every counter from the ledger and from the interviews. A sentence for each disagreement.
-pub(super) async fn sentences(db: &Db) -> Result<Vec<String>, Error> {
-    let mut conn = db.read().acquire().await?;
+pub(super) async fn sentences(conn: &mut SqliteConnection) -> Result<Vec<String>, Error> {
     // One transaction, so that all three accounts are of the same moment, whatever is written meanwhile.
     let mut tx = conn.begin().await?;
     let cells = cells(&mut tx).await?;

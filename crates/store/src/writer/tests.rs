@@ -1,10 +1,7 @@
 //! Jobs that fail, panic, or meet a commit that fails.
 
-use futures::join;
-use sqlx::ConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
-
 use super::*;
+use futures::join;
 
 /// A writer on two tables of numbers, one of which may only hold numbers of the other.
 async fn writer() -> (Writer, tempfile::TempDir, SqliteConnection) {
@@ -23,7 +20,7 @@ async fn writer() -> (Writer, tempfile::TempDir, SqliteConnection) {
     .await
     .expect("two tables");
     let reader = options.connect().await.expect("a second connection");
-    (start(conn), dir, reader)
+    (start(conn, options), dir, reader)
 }
 
 async fn insert(writer: &Writer, statement: &'static str) -> Result<(), Error> {
@@ -88,4 +85,20 @@ async fn when_the_commit_fails_everybody_is_told() {
     assert!(matches!(own, Err(Error::NotFound)), "its own error says more");
     assert_eq!(numbers(&mut reader).await, [] as [i64; 0]);
     insert(&writer, "insert into number values (1)").await.expect("the writer lives on");
+}
+
+#[tokio::test]
+async fn when_sqlite_leaves_the_transaction_by_itself_everybody_is_told_and_the_writer_goes_on() {
+    let (writer, _dir, mut reader) = writer().await;
+    insert(&writer, "insert into number values (1)").await.expect("room for it");
+    // As a full or failing disk makes it do, behind the back of whoever counts transactions.
+    let (first, leaves, last) = join!(
+        insert(&writer, "insert into number values (2)"),
+        insert(&writer, "rollback"),
+        insert(&writer, "insert into number values (3)")
+    );
+    assert!(first.is_err() && leaves.is_err() && last.is_err(), "{first:?} {leaves:?} {last:?}");
+    assert_eq!(numbers(&mut reader).await, [1]);
+    insert(&writer, "insert into number values (4)").await.expect("the writer lives on");
+    assert_eq!(numbers(&mut reader).await, [1, 4]);
 }

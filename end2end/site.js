@@ -103,11 +103,14 @@ function complaintsOf(page) {
   return complaints;
 }
 
-/** Starts a server on a free port with an empty folder. Whoever asks for it stops it; that of a file's stories goes with them. */
-export async function serve() {
+/**
+ * Starts a server on a free port with an empty folder, with more words of its command line. Whoever asks for it stops
+ * it; that of a file's stories goes with them.
+ */
+export async function serve(words = []) {
   const data = await mkdtemp(join(tmpdir(), "canvass-"));
-  const env = { ...process.env, CANVASS_DATA: data };
-  const server = spawn(CANVASS, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const env = { ...process.env, CANVASS_DATA: data, CANVASS_LISTEN: "127.0.0.1:0" };
+  const server = spawn(CANVASS, ["serve", ...words], { env, stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise((resolve) => server.once("exit", resolve));
   const stop = async () => {
     server.kill("SIGTERM");

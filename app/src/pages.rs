@@ -58,14 +58,13 @@ pub fn site() -> AnyView {
     shell(view! { <Pages/> }.into_any())
 }
 
-/// The list of pages.
+/// The list of pages, but for the two that respondents look at all the time (`interview::start`, `interview::stand`):
+/// to make this list anew takes longer than to draw those.
 #[component]
 pub fn Pages() -> impl IntoView {
     view! {
         <Router>
             <FlatRoutes fallback=|| trouble(AppError::NotFound).into_any()>
-                <Page path=path!("/s/:survey") view=interview::StartPage/>
-                <Page path=path!("/i/:token") view=interview::InterviewPage/>
                 <Page path=path!("/i/:token/withdraw") view=interview::withdraw::WithdrawPage/>
                 <Page path=path!("/i/:token/elsewhere") view=interview::elsewhere::ElsewherePage/>
                 <Page path=path!("/go") view=go::GoPage/>
@@ -185,16 +184,25 @@ pub async fn draw<V>(
 where
     V: IntoView + 'static,
 {
-    draw_any(state.clone(), parts, status, Arc::new(move || page().into_any())).await
+    let mut response = answer(state, parts, page).await;
+    *response.status_mut() = status;
+    response
+}
+
+/// Draws a page for a handler; the page says its status, as those of the list do.
+pub async fn answer<V>(
+    state: &AppState,
+    parts: Parts,
+    page: impl Fn() -> V + Send + Sync + 'static,
+) -> Response
+where
+    V: IntoView + 'static,
+{
+    answer_any(state.clone(), parts, Arc::new(move || page().into_any())).await
 }
 
 /// Draws a page of any kind: written once, not once for each page.
-async fn draw_any(
-    state: AppState,
-    parts: Parts,
-    status: StatusCode,
-    page: Arc<dyn Fn() -> AnyView + Send + Sync>,
-) -> Response {
+async fn answer_any(state: AppState, parts: Parts, page: Arc<dyn Fn() -> AnyView + Send + Sync>) -> Response {
     let render = leptos_axum::render_app_async_with_context(
         move || provide_context(state.clone()),
         move || {
@@ -203,9 +211,7 @@ async fn draw_any(
             shell(page())
         },
     );
-    let mut response = render(Request::from_parts(parts, Body::empty())).await;
-    *response.status_mut() = status;
-    response
+    render(Request::from_parts(parts, Body::empty())).await
 }
 
 /// Answers a page's request with another address instead.
@@ -234,6 +240,10 @@ fn trouble(err: AppError) -> impl IntoView {
     let response: ResponseOptions = expect_context();
     match err {
         AppError::SignedOut => go_to(&sign_in_path(&expect_context::<Parts>())),
+        AppError::Busy => {
+            response.set_status(StatusCode::SERVICE_UNAVAILABLE);
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
         _ => response
             .set_status(StatusCode::from_u16(err.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)),
     }

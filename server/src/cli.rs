@@ -1,15 +1,15 @@
 //! The command line: `canvass COMMAND`.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::Serve;
+use crate::config::{self, Serve};
 use crate::now;
 
 pub mod add;
+pub mod backup;
 pub mod check;
 pub mod codebook;
 pub mod export;
@@ -17,8 +17,11 @@ mod failure;
 mod output;
 pub mod people;
 pub mod quality;
+pub mod ready;
 pub mod rehearse;
+pub mod restore;
 pub mod serve;
+mod settings;
 pub mod verify;
 
 /// Survey fieldwork in one executable.
@@ -28,6 +31,9 @@ pub struct Cli {
     /// Where the database lives; made if it is not there
     #[arg(long, global = true, env = "CANVASS_DATA", default_value = "./data", value_name = "DIR")]
     pub data: PathBuf,
+    /// A file with settings, such as listen = "127.0.0.1:3000"; flags and the environment go before it
+    #[arg(long, global = true, env = "CANVASS_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -39,6 +45,17 @@ pub enum Command {
     Serve(Serve),
     /// Check questionnaires, and print their problems as a compiler does
     Check(check::Args),
+    /// Write a checked copy of the database into a folder, or to the standard output; a server may be running
+    ///
+    /// The tables are copied as they are, so a backup before an upgrade may be made with either version.
+    /// A copy that was interrupted goes on where it stopped: the message says how.
+    Backup(backup::Args),
+    /// Put a backup in the place of the database; the server must not run
+    ///
+    /// The file is checked first, and the database that is there is kept beside it.
+    Restore(restore::Args),
+    /// Ask a running server whether it is ready, at its --monitor address: exit code 0 says yes
+    Ready(ready::Args),
     #[command(flatten)]
     OnDatabase(OnDatabase),
 }
@@ -78,19 +95,28 @@ pub enum OnDatabase {
 
 /// Does what the command line says; a failure is a sentence and exit code 1.
 pub fn run() -> ExitCode {
-    let Cli { data, command } = Cli::parse_from(words());
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(it) => it,
         Err(err) => return failed(&err.into()),
     };
-    let done = runtime.block_on(async {
-        match command {
-            Command::Serve(serve) => serve::serve(&data, &serve).await.map(|()| ExitCode::SUCCESS),
-            Command::Check(args) => check::run(args),
-            Command::OnDatabase(command) => on_database(command, &data).await,
-        }
-    });
-    done.unwrap_or_else(|err| failed(&err))
+    runtime.block_on(ask(config::words())).unwrap_or_else(|err| failed(&err))
+}
+
+async fn ask(words: Vec<std::ffi::OsString>) -> anyhow::Result<ExitCode> {
+    let config::file::Read { cli: Cli { data, command, .. }, settings } = config::file::read(words)?;
+    if matches!(command, Command::Serve(_) | Command::Backup(_) | Command::Restore(_)) {
+        // What respondents said is for the user alone who runs this, whatever files it is in.
+        rustix::process::umask(rustix::fs::Mode::from_bits_truncate(0o077));
+    }
+    match command {
+        Command::Serve(serve) if serve.check_config => settings::check(&data, &serve, &settings).await,
+        Command::Serve(serve) => serve::serve(&data, &serve).await.map(|()| ExitCode::SUCCESS),
+        Command::Check(args) => check::run(args),
+        Command::Backup(args) => backup::run(args, &data).await,
+        Command::Restore(args) => restore::run(args, &data).await,
+        Command::Ready(args) => ready::run(&args),
+        Command::OnDatabase(command) => on_database(command, &data).await,
+    }
 }
 
 async fn on_database(command: OnDatabase, data: &Path) -> anyhow::Result<ExitCode> {
@@ -106,12 +132,6 @@ async fn on_database(command: OnDatabase, data: &Path) -> anyhow::Result<ExitCod
     };
     db.close().await;
     done
-}
-
-/// The words of the command line; cargo-leptos, which knows no commands, means `serve`.
-fn words() -> impl Iterator<Item = OsString> {
-    let watched = std::env::args_os().len() == 1 && std::env::var_os("LEPTOS_WATCH").is_some();
-    std::env::args_os().chain(watched.then(|| "serve".into()))
 }
 
 fn failed(err: &anyhow::Error) -> ExitCode {

@@ -16,6 +16,7 @@ use axum::{Extension, Router};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use survey::Moment;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -24,13 +25,17 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
 
 pub mod assets;
+pub mod backups;
 pub mod cli;
 pub mod config;
 pub mod exports;
 pub mod jobs;
+pub mod listen;
+pub mod monitor;
 pub mod packing;
 pub mod rehearsal;
 pub mod security;
+pub mod sole;
 pub mod webhooks;
 
 /// What a form may weigh: the longest page of a questionnaire, several times over.
@@ -70,8 +75,8 @@ pub fn router(state: AppState) -> Router {
 fn respondents() -> Router<AppState> {
     use pages::{go, interview};
     Router::new()
-        .route("/s/{survey}", post(interview::begin))
-        .route("/i/{token}", post(interview::submit))
+        .route("/s/{survey}", get(interview::start).post(interview::begin))
+        .route("/i/{token}", get(interview::stand).post(interview::submit))
         .route("/i/{token}/withdraw", post(interview::withdraw::withdraw))
         .route("/i/{token}/elsewhere", post(interview::elsewhere::make))
         .route("/i/{token}/interview", get(interview::browser::interview))
@@ -275,7 +280,12 @@ fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(state.clone(), app::reply::draw_errors))
         .layer(map_response(security::end_with_document))
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(has_no_length)));
+        // The best that brotli can do takes as long as the page itself, for a tenth less of bytes.
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(has_no_length)),
+        );
     security::HEADERS
         .into_iter()
         .chain(state.secure.then_some(security::BY_HTTPS))

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_router::hooks::use_params_map;
 use store::interviews::{Begin, Kept, short};
 use store::surveys::{Entry, Survey, SurveyState};
 use survey::{Interview, Questionnaire, SurveyId, Token};
@@ -22,7 +21,7 @@ use self::page::Form;
 use self::turned::turned_page;
 use crate::cookies;
 use crate::error::AppError;
-use crate::pages::{draw, go_to, show};
+use crate::pages::{answer, draw, go_to, show};
 use crate::signature;
 use crate::state::AppState;
 use crate::words::preferred;
@@ -42,11 +41,18 @@ pub mod withdraw;
 /// The field of the first form that carries the parameters of the link.
 const LINK: &str = "_link";
 
+/// What stands in the address of a page, which may be anything.
+type Named = Result<Path<String>, PathRejection>;
+
+/// The name in an address; empty, which nothing is called, where it is no text.
+fn name(named: Named) -> String {
+    named.map(|Path(it)| it).unwrap_or_default()
+}
+
 /// /s/{survey}: the first page. Looking at it keeps nothing.
-#[component]
-pub fn StartPage() -> impl IntoView {
-    let survey = SurveyId(use_params_map().get_untracked().get("survey").unwrap_or_default());
-    show(load_start(survey), |page| page)
+pub async fn start(State(state): State<AppState>, survey: Named, parts: Parts) -> Response {
+    let survey = SurveyId(name(survey));
+    answer(&state, parts, move || show(load_start(survey.clone()), |page| page)).await
 }
 
 async fn load_start(id: SurveyId) -> Result<AnyView, AppError> {
@@ -156,10 +162,9 @@ pub async fn begin(
 }
 
 /// /i/{token}: where an interview stands, drawn from what is kept, complaints included.
-#[component]
-pub fn InterviewPage() -> impl IntoView {
-    let token = use_params_map().get_untracked().get("token").unwrap_or_default();
-    show(load_interview(token), |page| page)
+pub async fn stand(State(state): State<AppState>, token: Named, parts: Parts) -> Response {
+    let token = name(token);
+    answer(&state, parts, move || show(load_interview(token.clone()), |page| page)).await
 }
 
 async fn load_interview(token: String) -> Result<AnyView, AppError> {

@@ -2,21 +2,25 @@
 
 use std::io::{self, IsTerminal};
 use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::Context;
 use app::auth::LINK_LASTS;
 use app::state::{AppState, random};
+use axum::middleware::from_fn;
+use sd_notify::NotifyState;
 use store::people::{self, Role};
 use store::texts::{Kind, put};
 use store::{Db, surveys};
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
 
 use super::failure::COMMAND_LINE;
 use crate::config::Serve;
-use crate::{assets, exports, jobs, now, packing, rehearsal, router, webhooks};
+use crate::{
+    assets, backups, exports, jobs, listen, monitor, now, packing, rehearsal, router, sole, webhooks,
+};
 
 /// The questionnaires that come with Canvass, each with its claims.
 const REFERENCE: [(&str, &str); 2] = [
@@ -30,93 +34,99 @@ const REFERENCE: [(&str, &str); 2] = [
     ),
 ];
 
-/// How long requests under way may take to end once the server is told to stop.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// Serves the site until it is told to stop.
 pub async fn serve(data: &Path, config: &Serve) -> anyhow::Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env();
-    let filter = filter.unwrap_or_else(|_| "info".into());
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log).context("--log does not read")?;
     let colours = io::stderr().is_terminal();
     tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(colours).with_env_filter(filter).init();
+    // Each connection is a file. What cannot be had is done without.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
 
-    // First the port: two servers on one folder would be told apart by nothing else.
-    let listener = TcpListener::bind(config.listen).await.map_err(|err| busy(config, &err))?;
+    let socket = listen::socket(config)?;
+    let _alone = sole::server(data)?;
+    let tls = match config.tls() {
+        Some(files) => Some((listen::tls(files).await?, files)),
+        None => None,
+    };
     let db = open(data).await?;
+    warn(data, config, socket.local_addr()?);
     add_reference_surveys(&db).await?;
 
-    let origin = config.origin(listener.local_addr()?);
-    let (assets, options) = assets::names();
-    let (secure, url) = (config.secure(), config.url.as_deref().map(Into::into));
-    let files = exports::folder(data);
-    let state = AppState {
-        db: db.clone(),
-        assets,
-        options,
-        now,
-        random,
-        secure,
-        local_webhooks: config.local_webhooks,
-        files: files.as_path().into(),
-        columns: Default::default(),
-        handouts: Default::default(),
-        proofs: Default::default(),
-        url,
-    };
+    let origin = config.origin(socket.local_addr()?);
+    let mut router = router(state(&db, data, config));
+    let mut jobs = jobs(&db, data, config);
+    if let Some(address) = config.monitor {
+        jobs.spawn(monitor::work(address, db.clone()).await?);
+        router = router.layer(from_fn(monitor::timed));
+    }
     // Before anybody hears that it is ready, and may ask it to stop.
     let stopped = stop()?;
     println!("Canvass listens on {origin}");
     if let Some(secret) = first_password(&db).await? {
         println!("Choose the first password at {origin}{}", app::auth::link_path(&secret));
     }
-
-    let (told, tell) = tokio::sync::watch::channel(false);
-    let sweeper = tokio::spawn(jobs::sweep(db.clone(), now));
-    let retainer = tokio::spawn(jobs::retain(db.clone(), random, now));
-    let rehearsals = tokio::spawn(rehearsal::work(db.clone(), now));
-    let webhooks = tokio::spawn(webhooks::work(db.clone(), config.local_webhooks, now));
-    let exports = tokio::spawn(exports::work(db.clone(), files, now));
-    let packing = tokio::spawn(packing::work(db.clone()));
-    let stopping = async move {
-        stopped.await;
-        told.send_replace(true);
-    };
-    // With the address of whoever asks: failures are counted by it.
-    let router = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, router).with_graceful_shutdown(stopping);
-    tokio::select! {
-        done = async { served.await } => done?,
-        () = out_of_patience(tell) => tracing::warn!("some requests were cut off"),
-    }
-    sweeper.abort();
-    retainer.abort();
-    rehearsals.abort();
-    exports.abort();
-    packing.abort();
-    webhooks.abort();
+    tell_systemd(NotifyState::Ready);
+    listen::serve(socket, tls, router, stopped).await?;
+    jobs.shutdown().await;
     db.close().await;
     Ok(())
 }
 
-/// Opens what is kept, or says in a sentence why it cannot.
-pub async fn open(data: &Path) -> anyhow::Result<Db> {
-    Db::open(data).await.with_context(|| {
-        format!("The folder {} cannot be used for the database: see that it can be written", data.display())
-    })
+/// Says what may be as it should, and may not.
+fn warn(data: &Path, config: &Serve, listens: SocketAddr) {
+    if !config.secure() && !listens.ip().is_loopback() {
+        tracing::warn!(
+            "answers and passwords travel in clear: set --url https://… behind a proxy, or --tls-certificate"
+        );
+    }
+    let mode = data.metadata().map_or(0, |it| it.permissions().mode());
+    if mode & 0o077 != 0 {
+        tracing::warn!(folder = %data.display(), "others on this machine may look into the folder: `chmod 700` it");
+    }
 }
 
-fn busy(config: &Serve, err: &io::Error) -> anyhow::Error {
-    let listen = config.listen;
-    match err.kind() {
-        io::ErrorKind::AddrInUse => {
-            anyhow::anyhow!(
-                "Port {} is in use: choose another, as in `--listen {}:3210`.",
-                listen.port(),
-                listen.ip()
-            )
-        }
-        _ => anyhow::anyhow!("It is not possible to listen at {listen}: {err}."),
+/// What every request may reach.
+fn state(db: &Db, data: &Path, config: &Serve) -> AppState {
+    let (assets, options) = assets::names();
+    AppState {
+        db: db.clone(),
+        assets,
+        options,
+        now,
+        random,
+        secure: config.secure(),
+        local_webhooks: config.local_webhooks,
+        files: exports::folder(data).as_path().into(),
+        columns: Default::default(),
+        handouts: Default::default(),
+        proofs: Default::default(),
+        url: config.url.as_deref().map(Into::into),
     }
+}
+
+/// What happens without a request.
+fn jobs(db: &Db, data: &Path, config: &Serve) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(jobs::sweep(db.clone(), now));
+    jobs.spawn(jobs::retain(db.clone(), random, now));
+    jobs.spawn(rehearsal::work(db.clone(), now));
+    jobs.spawn(webhooks::work(db.clone(), config.local_webhooks, now));
+    jobs.spawn(exports::work(db.clone(), exports::folder(data), now));
+    jobs.spawn(packing::work(db.clone()));
+    if let Some(every) = config.snapshots {
+        jobs.spawn(backups::work(data.to_owned(), every, config.keep_snapshots, now));
+    }
+    jobs
+}
+
+/// Opens what is kept, or says in a sentence why it cannot.
+pub async fn open(data: &Path) -> anyhow::Result<Db> {
+    Db::open(data).await.with_context(|| cannot_use(data))
+}
+
+/// That a folder does not do, and what to look at.
+pub fn cannot_use(data: &Path) -> String {
+    format!("The folder {} cannot be used for the database: see that it can be written", data.display())
 }
 
 /// On an empty database, the two reference questionnaires, open, with their claims.
@@ -156,11 +166,13 @@ fn stop() -> io::Result<impl Future<Output = ()>> {
             _ = interrupt.recv() => {}
         }
         tracing::info!("stopping");
+        tell_systemd(NotifyState::Stopping);
     })
 }
 
-async fn out_of_patience(mut told: tokio::sync::watch::Receiver<bool>) {
-    // The sender lives as long as the server, which is served beside this.
-    let _ = told.wait_for(|it| *it).await;
-    tokio::time::sleep(PATIENCE).await;
+/// Tells systemd, where it has started us and waits for that.
+fn tell_systemd(state: NotifyState<'_>) {
+    if let Err(err) = sd_notify::notify(&[state]) {
+        tracing::warn!(error = &err as &dyn std::error::Error, "systemd could not be told");
+    }
 }

@@ -1,7 +1,9 @@
 //! The command line: what each command prints, and how it ends.
 
+mod backup;
 mod files;
 mod phone;
+mod settings;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -108,8 +110,10 @@ fn canvass(folder: &Path) -> Command {
 #[test]
 fn help_names_every_command() {
     let help = Desk::new().good("--help");
-    for command in ["serve", "check", "add", "people", "quality", "export", "codebook", "verify", "rehearse"]
-    {
+    for command in [
+        "serve", "check", "backup", "restore", "ready", "add", "people", "quality", "export", "codebook",
+        "verify", "rehearse",
+    ] {
         assert!(help.lines().any(|it| it.trim_start().starts_with(command)), "{command} in {help}");
     }
 }

@@ -1,5 +1,8 @@
 //! The executable as a process: what it prints, how it fails to start, how it stops.
 
+mod sockets;
+mod watched;
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -66,6 +69,37 @@ fn a_port_in_use_is_one_sentence() {
         )
     );
     assert_eq!(fs::read_dir(data.path()).unwrap().count(), 0, "the database was not touched");
+}
+
+#[test]
+fn a_folder_has_one_server_and_no_backup_is_put_under_it() {
+    let data = tempfile::tempdir().unwrap();
+    let mut server = serve("127.0.0.1:0", data.path()).spawn().unwrap();
+    said(&mut server, 2);
+    let second = serve("127.0.0.1:0", data.path()).output().unwrap();
+    let mut restore = Command::new(env!("CARGO_BIN_EXE_canvass"));
+    let restore = restore.args(["restore", "backup.db", "--data"]).arg(data.path()).output().unwrap();
+    for refused in [second, restore] {
+        assert_eq!(refused.status.code(), Some(1));
+        let sentence = String::from_utf8(refused.stderr).unwrap();
+        assert!(sentence.starts_with("canvass: A server is running on the folder "), "{sentence}");
+    }
+    assert!(stopped(server).status.success());
+    let mut next = serve("127.0.0.1:0", data.path()).spawn().unwrap();
+    said(&mut next, 2);
+    assert!(stopped(next).status.success());
+}
+
+#[test]
+fn what_respondents_said_is_for_the_server_s_own_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut server = serve("127.0.0.1:0", &data).spawn().unwrap();
+    said(&mut server, 2);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!([mode(&data), mode(&data.join("canvass.db"))], [0o700, 0o600]);
+    assert!(stopped(server).status.success());
 }
 
 #[test]

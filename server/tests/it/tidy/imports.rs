@@ -3,13 +3,13 @@
 use super::File;
 
 /// What each crate may depend on. A line that changes here is a decision to talk over.
-const MAY_IMPORT: [(&str, &str); 8] = [
+const MAY_IMPORT: [(&str, &str); 9] = [
     ("crates/survey", "libm serde serde-saphyr thiserror winnow"),
     (
         "crates/analysis",
         "survey arrow-array arrow-schema csv docx-rs flate2 jiff parquet postcard pulldown-cmark quick-xml rust_xlsxwriter serde serde_json statrs tempfile zip",
     ),
-    ("crates/store", "survey futures serde serde_json sha2 sqlx thiserror tokio"),
+    ("crates/store", "survey futures metrics serde serde_json sha2 sqlx thiserror tokio"),
     (
         "app",
         "survey leptos leptos_meta leptos_router serde thiserror \
@@ -18,8 +18,14 @@ const MAY_IMPORT: [(&str, &str); 8] = [
     ),
     (
         "server",
-        "analysis app store survey anyhow ariadne axum clap futures leptos leptos_axum rust-embed serde \
-         serde_json sha2 tempfile tokio tower-http tower-sessions tracing tracing-subscriber ureq",
+        "analysis app store survey anyhow ariadne axum axum-server clap futures jiff leptos leptos_axum listenfd metrics \
+         metrics-exporter-prometheus mimalloc rlimit rust-embed rustix rustls sd-notify serde serde_json sha2 tempfile tokio toml \
+         tower-http tower-sessions tracing tracing-subscriber ureq",
+    ),
+    (
+        "end2end/walker",
+        "survey anyhow brotli clap cookie flate2 form_urlencoded futures hdrhistogram html5gum http-body-util hyper \
+         hyper-util procfs rand rand_distr rustix serde_json sqlx tempfile thiserror tokio",
     ),
     ("frontend", "app console_error_panic_hook leptos wasm-bindgen"),
     ("frontend/interview", "survey js-sys postcard serde wasm-bindgen wasm-bindgen-futures web-sys"),

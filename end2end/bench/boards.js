@@ -1,5 +1,5 @@
-// What open boards cost: the server's processor time while twenty managers watch a field that moves, as a share of
-// one core, beside twenty who fetch an unchanging file as often. Ratios of one run; `cargo xtask bench` starts it.
+// What open boards cost: the server's processor time while twenty managers watch a field that moves, beside twenty who
+// fetch an unchanging file. Ratios of one run; `cargo xtask bench` starts it.
 
 import { execFile, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -11,7 +11,12 @@ const SURVEY = "mini-program-2026";
 const BOARDS = 20;
 const SECONDS = 20;
 const ENTRANTS = 10_000;
+// A share of a core says more of the machine than of the boards: the same build gave 4.5 to 6.8 %. The file is served by
+// the same server in the same run, and a moving board cost 41 times as much, half of it for answering and half for the
+// snapshot of the second, which all twenty share. Were it made for each of them, it would be some 400 times.
+const MOST = 80;
 const TICKS = 100; // of /proc/…/stat, a second
+const FILES = 25; // times as often, since a file costs less than a tick
 
 const data = await mkdtemp(join(tmpdir(), "canvass-bench-"));
 const env = { ...process.env, CANVASS_DATA: data };
@@ -36,10 +41,11 @@ try {
   moving.child.kill();
   const entered = await entrants(url, cookie) - before;
   if (entered < BOARDS * SECONDS) throw new Error(`The field did not move: ${entered} entrants.`);
-  const file = await cost("an unchanging file, as often", () => fetch(`${url}/favicon.svg`));
+  const files = await cost(`${FILES} × an unchanging file`, () => fetch(`${url}/favicon.svg`), FILES);
+  const file = files / FILES;
   console.log(`A moving board costs ${(moved / file).toFixed(1)} times the file, ${(moved / still).toFixed(1)} times a still one.`);
-  if (moved >= 5) {
-    console.log(`Over the budget: ${BOARDS} boards may cost 5 % of one core.`);
+  if (moved / file >= MOST) {
+    console.log(`Over the budget: a moving board may cost ${MOST} times the file.`);
     process.exitCode = 1;
   }
 } finally {
@@ -48,14 +54,14 @@ try {
   await rm(data, { recursive: true, force: true });
 }
 
-/** The server's processor time for twenty who ask once a second, in per cent of one core. */
-async function cost(what, ask) {
+/** The server's processor time for twenty who ask so often in a second, in per cent of one core. */
+async function cost(what, ask, often = 1) {
   const before = await processorSeconds();
   const began = performance.now();
   const askers = Array.from({ length: BOARDS }, async (_, at) => {
-    await wait((1000 * at) / BOARDS);
+    await wait((1000 * at) / BOARDS / often);
     while (performance.now() - began < 1000 * SECONDS) {
-      const due = performance.now() + 1000;
+      const due = performance.now() + 1000 / often;
       const answer = await ask();
       if (!answer.ok) throw new Error(`${what}: ${answer.status}`);
       await answer.arrayBuffer();

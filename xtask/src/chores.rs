@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+use crate::gates;
 use crate::interview;
 use crate::setup;
 use crate::steps::{cargo, program, root, say, step, succeeds, target};
@@ -66,12 +67,14 @@ pub fn test() -> anyhow::Result<()> {
     let mut command = program("npm", &["test", "--silent"]);
     // The tests of the server have built its executable.
     command.current_dir(root().join("end2end")).env("CANVASS", target().join("debug/canvass"));
-    step("Stories in a browser", command)
+    step("Stories in a browser", command)?;
+    gates::asks()
 }
 
 /// What CI runs.
 pub fn ci() -> anyhow::Result<()> {
     step("Formatting", cargo(&["fmt", "--all", "--check"]))?;
+    gates::dependencies()?;
     setup::wasm()?;
     let mut command = cargo(&["clippy", "--all-targets"]);
     command.args(SERVER_SIDE).args(["--", "--deny", "warnings"]);
@@ -99,22 +102,26 @@ pub fn ci() -> anyhow::Result<()> {
     build()?;
     setup::browser()?;
     interview::budgets()?;
-    test()
+    test()?;
+    gates::fuzz_a_minute()
 }
 
 /// What is measured: never in a test, always in ratios of one run.
 pub fn bench() -> anyhow::Result<()> {
     build()?;
     setup::measures()?;
-    let python = setup::python()?;
+    let python = setup::python("end2end/oracle")?;
     let example = ["build", "--release", "--package", "analysis", "--example", "tables"];
     step("The example that counts tables, a release build", cargo(&example))?;
     let example = ["build", "--release", "--package", "app", "--features", "ssr", "--example", "columns"];
     step("The example that reads columns, a release build", cargo(&example))?;
+    let walkers = ["build", "--release", "--package", "walker", "--bin", "load"];
+    step("Walkers, a release build", cargo(&walkers))?;
     let release = target().join("release");
-    let [canvass, tables, columns] =
-        ["canvass", "examples/tables", "examples/columns"].map(|it| release.join(it));
+    let [canvass, tables, columns, load] =
+        ["canvass", "examples/tables", "examples/columns", "load"].map(|it| release.join(it));
     let benches = [
+        ("What the server bears (INTERVIEWS=1000000, or as many as you say)", program(load, &[])),
         ("Twenty boards of a field of ten thousand", program("node", &["end2end/bench/boards.js"])),
         (
             "Data files, and columns out of the database (CASES=100000, or as many as you say)",
@@ -136,6 +143,16 @@ pub fn bench() -> anyhow::Result<()> {
         step(what, command)?;
     }
     Ok(())
+}
+
+/// What becomes of interviews when everything around them fails, on the release build.
+pub fn faults(args: &[String]) -> anyhow::Result<()> {
+    build()?;
+    let bench = ["build", "--release", "--package", "walker", "--bin", "faults"];
+    step("The phones and the faults, a release build", cargo(&bench))?;
+    let mut command = program(target().join("release/faults"), &[]);
+    command.args(args).env("CANVASS", target().join("release/canvass"));
+    step("Faults (KILLS=200 and SEED=…, or as you say)", command)
 }
 
 /// A fresh database with the reference surveys.

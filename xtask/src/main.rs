@@ -1,6 +1,7 @@
 //! The project's chores: `cargo xtask` lists them.
 
 mod chores;
+mod gates;
 mod interview;
 mod oracle;
 mod setup;
@@ -18,11 +19,18 @@ Usage: cargo xtask CHORE
   watch           the same, built and started again whenever a file changes
   build           the release executable alone: target/release/canvass
   quick           the Rust tests: what one runs between two edits
-  test            every test: Rust, then the stories in a browser
-  ci              formatting, clippy, the release build and what a phone has to fetch of it, then `test`:
-                  exactly what CI runs
+  test            every test: Rust, the stories in a browser, then whatever the API may be asked
+  ci              formatting, licences, clippy, the release build and what a phone has to fetch of it, then `test`,
+                  and a minute of odd input: exactly what CI runs
   bench           what open boards, data files, tables and a slow phone's pages cost, on the release build, in
                   ratios of one run
+                  single rules, tables and questions by criterion: `cargo bench -p survey`, `-p analysis`,
+                  `-p app --features ssr`
+  faults [-- ARGS]
+                  what becomes of interviews when the server is killed, the disk is full, the clock jumps and so on,
+                  on the release build, a quarter of an hour; ARGS choose some of it
+  fuzz [SECONDS]  odd input for everything that reads what others write, ten minutes or so long for each target
+  advisories      known faults of what we depend on, by a database that is fetched
   oracle          let other programs read every format of data files, and note what they have read
   reset           delete what ./data keeps and begin again with the two reference surveys
 
@@ -56,6 +64,9 @@ fn chore(words: &[String]) -> anyhow::Result<()> {
         ("test", []) => return chores::test(),
         ("ci", []) => return chores::ci(),
         ("bench", []) => return chores::bench(),
+        ("faults", args) => return chores::faults(args),
+        ("fuzz", args) => return gates::fuzz(args),
+        ("advisories", []) => return gates::advisories(),
         ("oracle", []) => return oracle::oracle(),
         ("reset", []) => return chores::reset(),
         (_, [_, ..]) if HELP.contains(&format!("\n  {word} ")) => {

@@ -24,7 +24,7 @@ const EXPECTED: &str = "crates/analysis/tests/expected";
 
 /// Writes the fixture in every format and lets each script read it. When all agree, notes what they have read.
 pub fn oracle() -> anyhow::Result<()> {
-    let python = setup::python()?;
+    let python = setup::python("end2end/oracle")?;
     setup::programs(&PROGRAMS)?;
     let out = target().join("oracle/out");
     let out = out.to_str().context("the folder of the build has a name that is no text")?;

@@ -51,6 +51,13 @@ pub fn browser() -> anyhow::Result<()> {
             missing.push(package);
         }
     }
+    // The proxy of the operator's page, with a certificate of its own.
+    if !succeeds("nginx", &["-v"]) {
+        missing.push("nginx-light");
+    }
+    if !succeeds("openssl", &["version"]) {
+        missing.push("openssl");
+    }
     install(&missing)
 }
 
@@ -66,12 +73,12 @@ pub fn programs(wanted: &[(&str, &[&str], &'static str)]) -> anyhow::Result<()> 
     install(&missing.map(|(_, _, package)| *package).collect::<Vec<_>>())
 }
 
-/// A Python with the wheels of `requirements.txt`, in a folder of the build.
-pub fn python() -> anyhow::Result<PathBuf> {
+/// A Python with the wheels of a folder's `requirements.txt`, in a folder of the build.
+pub fn python(of: &str) -> anyhow::Result<PathBuf> {
     programs(&[("python3", &["-c", "import ensurepip"], "python3-venv")])?;
-    let folder = target().join("oracle/python");
+    let folder = target().join("python").join(of);
     let (python, done) = (folder.join("bin/python"), folder.join("installed.txt"));
-    let wanted = root().join("end2end/oracle/requirements.txt");
+    let wanted = root().join(of).join("requirements.txt");
     if fs::read(&wanted).ok() == fs::read(&done).ok() {
         return Ok(python);
     }

@@ -1,6 +1,6 @@
 //! Data files: ordered, looked after while they are made, and fetched.
 
-mod wanted;
+pub mod wanted;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
@@ -230,7 +230,14 @@ pub async fn one(
     ),
     responses(
         (status = 200, description = "The file: compare its SHA-256 with the manifest's. Takes the right `data`.",
-         body = Vec<u8>, content_type = "application/octet-stream"),
+         content(
+             (Vec<u8> = "text/csv"),
+             (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+             (Vec<u8> = "application/x-spss-sav"),
+             (Vec<u8> = "application/vnd.apache.parquet"),
+             (Vec<u8> = "application/jsonl"),
+             (Vec<u8> = "application/zip"),
+         )),
         (status = 409, description = "It is not made yet, or could not be made.", body = Problem,
          content_type = "application/problem+json"),
         (status = 410, description = "It is no longer kept; it can be made again.", body = Problem,

@@ -46,14 +46,14 @@ pub struct Response {
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Cursor {
+pub struct Cursor {
     after: i64,
     limit: i64,
 }
 
 impl Cursor {
     /// Reads the parameters, or says all that is wrong with them.
-    fn read(query: &str) -> Result<Cursor, Problem> {
+    pub fn read(query: &str) -> Result<Cursor, Problem> {
         let mut cursor = Cursor { after: 0, limit: USUAL };
         let mut faults = Vec::new();
         for (name, text) in form_urlencoded::parse(query.as_bytes()) {

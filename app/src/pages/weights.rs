@@ -1,6 +1,6 @@
 //! Weights of a survey: sets that were worked out elsewhere are uploaded whole; all are listed, and can be deleted.
 
-mod file;
+pub mod file;
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;

@@ -5,6 +5,7 @@ mod tests;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use store::surveys::Survey;
 use store::{Db, exports};
 use utoipa::ToSchema;
@@ -70,10 +71,11 @@ const PARAMETERS: [&str; 15] = [
     "rehearsal",
 ];
 
-pub(super) type Pairs = Vec<(String, String)>;
+/// Names and values, in order.
+pub type Pairs = Vec<(String, String)>;
 
 /// What is said in the body, else in the address; as the pairs of a form.
-pub(super) fn said(headers: &HeaderMap, query: &str, body: &[u8]) -> Result<Pairs, Problem> {
+pub fn said(headers: &HeaderMap, query: &str, body: &[u8]) -> Result<Pairs, Problem> {
     let of_query: Pairs = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let strange = of_query.iter().filter(|(name, _)| !PARAMETERS.contains(&name.as_str()));
     let strange: Pairs =
@@ -98,13 +100,15 @@ pub(super) fn said(headers: &HeaderMap, query: &str, body: &[u8]) -> Result<Pair
         true => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, format!("The body does not fit: {err}.")),
         false => Problem::new(StatusCode::BAD_REQUEST, format!("The body is no JSON: {err}.")),
     };
-    let body: NewExport = serde_json::from_slice(body).map_err(wrong)?;
-    serde_json::to_value(&body).map(|it| pairs(&it)).map_err(wrong)
+    // The derived reader takes a list for an object whose names are left out.
+    let _: Option<Map<String, Value>> = serde_json::from_slice(body).map_err(wrong)?;
+    let body: Option<NewExport> = serde_json::from_slice(body).map_err(wrong)?;
+    serde_json::to_value(body.unwrap_or_default()).map(|it| pairs(&it)).map_err(wrong)
 }
 
 /// The fields of an object, lists as one pair for each of their words.
-fn pairs(object: &serde_json::Value) -> Pairs {
-    use serde_json::Value::{Array, Bool, String};
+fn pairs(object: &Value) -> Pairs {
+    use Value::{Array, Bool, String};
     let mut pairs = Pairs::new();
     for (name, value) in object.as_object().into_iter().flatten() {
         match value {

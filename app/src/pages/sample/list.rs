@@ -45,7 +45,7 @@ fn text(file: &[u8]) -> Result<String, &'static str> {
 }
 
 fn csv(text: &str) -> Result<Rows, &'static str> {
-    let first = text.lines().find(|it| !it.trim().is_empty()).ok_or("list-empty")?;
+    let first = text.split(['\r', '\n']).find(|it| !it.trim().is_empty()).ok_or("list-empty")?;
     let count = |sign: &u8| first.bytes().filter(|it| it == sign).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
@@ -60,7 +60,7 @@ fn csv(text: &str) -> Result<Rows, &'static str> {
         // The reader skips blank lines, and says where it began to; people count them.
         let at = record.position().map_or(counted, |it| usize::try_from(it.byte()).unwrap_or(counted));
         let start = at + text[at..].bytes().take_while(|it| matches!(it, b'\r' | b'\n')).count();
-        line += text[counted..start].matches('\n').count();
+        line += line_ends(&text[counted..start]);
         counted = start;
         if record.len() > MOST_COLUMNS || rows.len() > MOST_ROWS + 1 {
             return Err(if record.len() > MOST_COLUMNS { "list-too-wide" } else { "list-too-many" });
@@ -69,6 +69,11 @@ fn csv(text: &str) -> Result<Rows, &'static str> {
         rows.push((line, cells));
     }
     Ok(rows)
+}
+
+/// How many lines end in a text. Excel's "CSV (Macintosh)" ends them with a carriage return alone.
+pub fn line_ends(text: &str) -> usize {
+    text.matches(['\r', '\n']).count() - text.matches("\r\n").count()
 }
 
 /// The first sheet, cell by cell: a stray cell in its farthest corner must not make a table of that size.
@@ -154,6 +159,14 @@ mod tests {
         let utf_16: Vec<u8> =
             "\u{feff}pid\t名字\n7\t张三\n\n8\t李, 四".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(rows(&utf_16), expected);
+    }
+
+    #[test]
+    fn lines_that_end_with_a_carriage_return_alone_are_counted() {
+        assert_eq!(
+            rows(b"pid,city\r7,Bern\r\r8,\"Bi\rel; a; b; c\"\r9,Chur"),
+            "1: pid|city\n2: 7|Bern\n4: 8|Bi\rel; a; b; c\n6: 9|Chur"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The people of a list: uploaded and checked row by row, and how it stands with each of them.
 
-mod check;
+pub mod check;
 
 use axum::extract::{Multipart, Path, State};
 use axum::http::request::Parts;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use csv::{ByteRecord, ReaderBuilder};
 use survey::InterviewId;
 
+use crate::pages::sample::list::line_ends;
 use crate::pages::sample::people::RowFault;
 
 /// More faults than this are not even counted: the file is another one.
@@ -25,7 +26,7 @@ pub fn weights(file: &[u8], known: &HashSet<InterviewId>) -> Result<Vec<(Intervi
     let text = std::str::from_utf8(file).ok().filter(|it| !it.contains('\0'));
     let text = text.ok_or_else(|| vec![RowFault::of_file("weight-no-text")])?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let head = text.lines().find(|it| !it.trim().is_empty()).unwrap_or_default();
+    let head = text.split(['\r', '\n']).find(|it| !it.trim().is_empty()).unwrap_or_default();
     let count = |sign: &u8| head.bytes().filter(|it| it == sign).count();
     let delimiter = [b',', b';', b'\t'].into_iter().rev().max_by_key(count).unwrap_or(b',');
     let mut reader = ReaderBuilder::new()
@@ -130,7 +131,7 @@ impl Lines<'_> {
         let at = record.position().and_then(|it| usize::try_from(it.byte()).ok()).unwrap_or(self.counted);
         let blank = self.text.as_bytes()[at..].iter().take_while(|it| matches!(it, b'\r' | b'\n')).count();
         let start = at + blank;
-        self.line += self.text.as_bytes()[self.counted..start].iter().filter(|it| **it == b'\n').count();
+        self.line += line_ends(&self.text[self.counted..start]);
         self.counted = start;
         self.line
     }
@@ -188,6 +189,11 @@ mod tests {
         10  «5,1,5» weight-row-long
         11 weight «1,5» weight-value-wrong
         ");
+    }
+
+    #[test]
+    fn lines_that_end_with_a_carriage_return_alone_are_counted() {
+        assert_eq!(read("id,weight\r1,0.5\r\r77,1\r"), "4 id «77» weight-id-unknown");
     }
 
     #[test]

@@ -19,6 +19,11 @@ fn a_body_says_the_same_as_an_address() {
 }
 
 #[test]
+fn a_body_of_null_says_nothing() {
+    assert_eq!(json("null").unwrap(), Wanted::default().query());
+}
+
+#[test]
 fn a_list_of_nothing_is_not_the_default() {
     let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, "application/json".parse().unwrap())]);
     let pairs = said(&headers, "", br#"{"rows": [], "columns": [], "only": []}"#).unwrap();
@@ -32,6 +37,7 @@ fn what_is_not_known_or_of_another_type_is_refused() {
     assert_eq!(status(json(r#"{"colour": "red"}"#)), 422);
     assert_eq!(status(json(r#"{"rows": "complete"}"#)), 422);
     assert_eq!(status(json("{")), 400);
+    assert_eq!(status(json(r#"["csv"]"#)), 422, "a list has no names");
     let strange = said(&HeaderMap::new(), "format=csv&links=a", b"").map(|_| String::new());
     assert_eq!(status(strange), 422);
     let plain = said(&HeaderMap::new(), "", b"{}").map(|_| String::new());

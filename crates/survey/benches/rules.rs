@@ -30,14 +30,14 @@ fn interviews(bench: &mut Criterion) {
     });
     let (at, controls) = largest(&questionnaire, &whole);
     let mut before = Interview { disposition: Disposition::Started, ended_at: None, ..whole };
-    interview::jump(&questionnaire, &mut before, at, before.last_at);
+    let now = before.last_at.plus(30_000);
+    interview::jump(&questionnaire, &mut before, at, now);
     let page = &questionnaire.pages[at].name;
     let raw = RawAnswers {
         page: Some(page.clone()),
         fields: before.drafts.get(page).map(|it| it.fields.clone()).unwrap_or_default(),
         ..RawAnswers::default()
     };
-    let now = before.last_at.plus(30_000);
     bench.bench_function(&format!("post {page}, the largest page ({controls} controls)"), |it| {
         it.iter_batched(
             || (before.clone(), raw.clone()),

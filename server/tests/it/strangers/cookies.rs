@@ -69,10 +69,8 @@ async fn a_phone_with_a_cookie_of_the_old_name_finds_its_interview() {
     let site = Site::behind_https(&[TINY]).await;
     let mut respondent = begun(&site, 1).await;
     let at = respondent.page().url.clone();
-    let old = |cookies: &std::collections::BTreeMap<String, String>| {
-        cookies.iter().map(|(name, value)| (name.replace("__Host-", ""), value.clone())).collect()
-    };
-    respondent.cookies = old(&respondent.cookies);
+    let kept = std::mem::take(&mut respondent.cookies).into_iter();
+    respondent.cookies = kept.map(|(name, value)| (name.replace("__Host-", ""), value)).collect();
     assert!(respondent.cookies.contains_key("canvass_i_tiny"), "{:?}", respondent.cookies);
     assert_eq!(respondent.opens("/s/tiny").await.url, at);
     // Where both are there, the one that nobody else can have set counts.

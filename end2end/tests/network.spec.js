@@ -104,6 +104,11 @@ story("a page that is refused is sent as a plain form, whose answer is seen", as
     refused += 1;
     return route.fulfill({ status: 400, body: "not like this" });
   });
+  await answer(page);
+  // The next page is there at once, and again when the plain form was answered.
+  const loaded = page.waitForEvent("load");
+  await page.locator("button[name=_go][value=next]").click();
+  await loaded;
   await walkOn(page);
   assert.equal(await page.locator("main").getAttribute("data-disposition"), "complete");
   assert.equal(refused, 1);

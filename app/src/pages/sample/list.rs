@@ -79,6 +79,11 @@ pub fn line_ends(text: &str) -> usize {
 /// The first sheet, cell by cell: a stray cell in its farthest corner must not make a table of that size.
 fn xlsx(file: &[u8]) -> Result<Rows, &'static str> {
     package::is_bearable(file)?;
+    // The library panics at some references that no spreadsheet writes.
+    std::panic::catch_unwind(|| first_sheet(file)).unwrap_or(Err("list-no-xlsx"))
+}
+
+fn first_sheet(file: &[u8]) -> Result<Rows, &'static str> {
     let mut book = Xlsx::new(Cursor::new(file)).map_err(|_| "list-no-xlsx")?;
     let sheet = book.sheet_names().first().cloned().ok_or("list-empty")?;
     let mut reader = book.worksheet_cells_reader(&sheet).map_err(|_| "list-no-xlsx")?;
@@ -146,6 +151,44 @@ mod tests {
             }
             Err(word) => word.to_owned(),
         }
+    }
+
+    #[test]
+    fn a_workbook_that_its_library_panics_at_is_refused() {
+        use std::io::Write;
+        let sheet = |reference: &str| {
+            let cell = format!("<c r=\"{reference}\" t=\"str\"><v>pid</v></c>");
+            let parts = [
+                (
+                    "[Content_Types].xml",
+                    include_str!("../../../../end2end/fuzz/workbook/types.xml").to_owned(),
+                ),
+                ("_rels/.rels", include_str!("../../../../end2end/fuzz/workbook/rels.xml").to_owned()),
+                (
+                    "xl/workbook.xml",
+                    include_str!("../../../../end2end/fuzz/workbook/workbook.xml").to_owned(),
+                ),
+                (
+                    "xl/_rels/workbook.xml.rels",
+                    include_str!("../../../../end2end/fuzz/workbook/workbook-rels.xml").to_owned(),
+                ),
+                (
+                    "xl/worksheets/sheet1.xml",
+                    format!(
+                        "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+                         <sheetData><row r=\"1\">{cell}</row><row r=\"2\"><c r=\"A2\"><v>7</v></c></row></sheetData></worksheet>"
+                    ),
+                ),
+            ];
+            let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, text) in parts {
+                zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                zip.write_all(text.as_bytes()).unwrap();
+            }
+            zip.finish().unwrap().into_inner()
+        };
+        assert_eq!(rows(&sheet("A1")), "1: pid\n2: 7");
+        assert_eq!(rows(&sheet("regionB1")), "list-no-xlsx");
     }
 
     #[test]

@@ -90,6 +90,8 @@ pub fn fuzz_a_minute() -> anyhow::Result<()> {
 
 fn fuzz_all(with_app: bool, seconds: u32, more: &[&str]) -> anyhow::Result<()> {
     setup::programs(&[("c++", &["--version"], "g++")])?;
+    // What is fuzzed is of the same versions as what is served; what fuzzing needs beside is added to it.
+    fs::copy(root().join("Cargo.lock"), root().join(FUZZ).join("Cargo.lock"))?;
     let folder = target().join("fuzz");
     let host =
         output("rustc", &["--print", "host-tuple"]).context("rustc does not say what it builds for")?;

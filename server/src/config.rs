@@ -83,15 +83,10 @@ fn url(text: &str) -> Result<String, String> {
 
 /// A span of time as questionnaires write it: `30m`, `6h`, `7d`. At least a minute.
 fn duration(text: &str) -> Result<Duration, String> {
-    let (number, unit) = text.split_at(text.len().saturating_sub(1));
-    let seconds = match unit {
-        "m" => 60,
-        "h" => 3_600,
-        "d" => 24 * 3_600,
-        _ => 0,
-    };
-    let count = number.parse::<u32>().unwrap_or_default();
-    match u64::from(count) * seconds {
+    let units = [('m', 60), ('h', 3_600), ('d', 24 * 3_600)];
+    let read = units.into_iter().find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?, seconds)));
+    let (count, seconds) = read.unwrap_or_default();
+    match u64::from(count.parse::<u32>().unwrap_or_default()) * seconds {
         0 => Err("it is a number with m, h or d behind it, such as 6h".into()),
         seconds => Ok(Duration::from_secs(seconds)),
     }

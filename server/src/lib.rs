@@ -59,19 +59,18 @@ pub fn router(state: AppState) -> Router {
         .merge(desk())
         .merge(sample())
         .merge(assets::routes())
-        .layer(security::patience(OF_DESK))
-        .merge(respondents())
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer((RequestBodyLimitLayer::new(LARGEST_BODY), security::patience(OF_DESK)))
         .merge(lists())
         .fallback(async || AppError::NotFound)
-        .layer(app::auth::sessions::layer(&state))
-        .layer(map_response(security::secure_cookies))
+        .layer((map_response(security::secure_cookies), app::auth::sessions::layer(&state)))
+        .merge(respondents())
         .layer(CsrfLayer::new())
         .merge(api(&state));
     around(routes, &state).with_state(state)
 }
 
-/// What respondents post, and what their browsers fetch. Where a code is typed, whoever guesses is slowed down.
+/// What respondents post, and what their browsers fetch. Where a code is typed, whoever guesses is slowed down. Nobody is
+/// signed in here, so no session is looked for.
 fn respondents() -> Router<AppState> {
     use pages::{go, interview};
     Router::new()
@@ -83,8 +82,11 @@ fn respondents() -> Router<AppState> {
         .route("/i/{token}/return", get(interview::outward::leave))
         .route("/handout/{name}", get(app::handouts::handout))
         .route("/go", post(go::go_on))
-        .layer(Extension(Arc::new(Guesses::at_codes())))
-        .layer(security::patience(OF_RESPONDENTS))
+        .layer((
+            RequestBodyLimitLayer::new(LARGEST_BODY),
+            security::patience(OF_RESPONDENTS),
+            Extension(Arc::new(Guesses::at_codes())),
+        ))
 }
 
 /// What is posted at the desk, and its downloads.
@@ -268,29 +270,27 @@ fn api(state: &AppState) -> Router<AppState> {
         .route("/api/v1/surveys/{survey}/quotas", get(surveys::quotas))
         .route("/api/v1/surveys/{survey}/responses", get(responses::list))
         .route("/api/v1/surveys/{survey}/withdrawn", get(surveys::withdrawn))
-        .layer(Extension(Arc::new(Limits::new(state.now))))
-        .layer(RequestBodyLimitLayer::new(api::LARGEST_BODY))
-        .layer(security::patience(OF_DESK))
+        .layer((
+            security::patience(OF_DESK),
+            RequestBodyLimitLayer::new(api::LARGEST_BODY),
+            Extension(Arc::new(Limits::new(state.now))),
+        ))
 }
 
-/// What stands around every route; the innermost first.
+/// What stands around every route; the outermost first. In one piece, for every piece is copied for each request.
 fn around(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
-    let routes = routes
-        .layer(from_fn(security::refuse))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn_with_state(state.clone(), app::reply::draw_errors))
-        .layer(map_response(security::end_with_document))
+    let secure = state.secure;
+    routes.layer((
+        TraceLayer::new_for_http().make_span_with(security::span).on_response(security::answered),
         // The best that brotli can do takes as long as the page itself, for a tenth less of bytes.
-        .layer(
-            CompressionLayer::new()
-                .quality(CompressionLevel::Fastest)
-                .compress_when(DefaultPredicate::new().and(has_no_length)),
-        );
-    security::HEADERS
-        .into_iter()
-        .chain(state.secure.then_some(security::BY_HTTPS))
-        .fold(routes, |routes, it| routes.layer(security::header(it)))
-        .layer(TraceLayer::new_for_http().make_span_with(security::span).on_response(security::answered))
+        CompressionLayer::new()
+            .quality(CompressionLevel::Fastest)
+            .compress_when(DefaultPredicate::new().and(has_no_length)),
+        map_response(move |response| security::finish(response, secure)),
+        from_fn_with_state(state.clone(), app::reply::draw_errors),
+        CatchPanicLayer::new(),
+        from_fn(security::refuse),
+    ))
 }
 
 /// A data file has its length said, by which a cut one is known; compressed on the way it would have another.

@@ -6,7 +6,6 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// No script, frame, plug-in or style of a page's own, and forms only to ourselves. A page with islands says its own
@@ -19,22 +18,23 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
                            gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
 /// What every answer says, unless its page said something else.
-pub const HEADERS: [(HeaderName, &str); 8] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+const HEADERS: [(HeaderName, HeaderValue); 8] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     // A link carries a token; another site shall not learn it, but our own forms keep their origin.
-    (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), PERMISSIONS),
-    (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS)),
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow")),
     // Pages show answers and names: a shared phone or a proxy shall not keep them.
-    (header::CACHE_CONTROL, "no-store"),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
 ];
 
 /// Behind https: that a browser shall come by nothing else for two years. It says nothing of other hosts of the domain,
 /// which are not ours.
-pub const BY_HTTPS: (HeaderName, &str) = (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
+const BY_HTTPS: (HeaderName, HeaderValue) =
+    (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000"));
 
 /// An address may be so long. Tables say in theirs what they show, and a condition has 4 kB at most, encoded three times
 /// as many.
@@ -57,9 +57,13 @@ pub fn patience(time: Duration) -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
 }
 
-/// The layer that says one of them.
-pub fn header((name, value): (HeaderName, &'static str)) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+/// What every answer goes through at last: the end of its document, and what it has not said itself.
+pub async fn finish(response: axum::response::Response, secure: bool) -> axum::response::Response {
+    let mut response = end_with_document(response).await;
+    for (name, value) in HEADERS.into_iter().chain(secure.then_some(BY_HTTPS)) {
+        response.headers_mut().entry(name).or_insert(value);
+    }
+    response
 }
 
 /// Says `Secure` of every cookie whose name demands it. The library of sessions says so when it sets one and not when it
@@ -78,7 +82,7 @@ pub async fn secure_cookies(mut response: axum::response::Response) -> axum::res
 /// Ends a page without scripts where its document ends: leptos adds scripts of its own behind it.
 ///
 /// They would only be refused by the browser. A page with islands runs them and keeps them.
-pub async fn end_with_document(response: axum::response::Response) -> axum::response::Response {
+async fn end_with_document(response: axum::response::Response) -> axum::response::Response {
     let kind =
         response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("text/html") || has_islands(&response) {

@@ -45,7 +45,9 @@ fn is_name(text: &str) -> bool {
 
 /// The variables that a text names, in any of its languages.
 pub fn vars(text: &Text) -> Vec<String> {
-    let pieces = text.0.iter().filter_map(|(_, it)| pieces(it).ok()).flatten();
+    // Most texts name none, and each is looked at for every page.
+    let piped = text.0.iter().filter(|(_, it)| it.contains('{'));
+    let pieces = piped.filter_map(|(_, it)| pieces(it).ok()).flatten();
     let mut vars: Vec<String> = Vec::new();
     for piece in pieces {
         if let Piece::Var(var, _) = piece

@@ -58,9 +58,13 @@ impl Standing {
 impl<'a> Reading<'a> {
     /// Reads an interview through its questionnaire, from the first page to the last.
     pub fn new(questionnaire: &'a Questionnaire, interview: &'a Interview) -> Reading<'a> {
-        let pages = Vec::with_capacity(questionnaire.pages.len());
-        let mut reading = Reading { questionnaire, interview, pages };
-        for (at, page) in questionnaire.pages.iter().enumerate() {
+        Reading::up_to(questionnaire, interview, questionnaire.pages.len())
+    }
+
+    /// The same up to a page, without it: what stands there reads nothing that comes later.
+    pub fn up_to(questionnaire: &'a Questionnaire, interview: &'a Interview, end: usize) -> Reading<'a> {
+        let mut reading = Reading { questionnaire, interview, pages: Vec::with_capacity(end) };
+        for (at, page) in questionnaire.pages.iter().enumerate().take(end) {
             let asked = page.condition.as_ref().is_none_or(|it| reading.holds(it));
             reading.pages.push(PageStanding { asked, blocks: Vec::with_capacity(page.blocks.len()) });
             for block in &page.blocks {
@@ -183,14 +187,16 @@ impl<'a> Reading<'a> {
         let ordered = if question.items().is_empty() { question.order } else { None };
         let shown: Vec<Code> = match (self.interview.orders.get(&question.var), question.items().is_empty()) {
             (Some(order), true) => order.iter().filter_map(|it| it.parse().ok()).collect(),
+            _ if ordered.is_none() => choices.iter().map(|it| it.code).collect(),
             _ => {
                 let things: Vec<_> = choices.iter().map(|it| (it.code, it.pin)).collect();
                 order::drawn(self.interview.seed, &question.var, ordered, &things)
             }
         };
+        let is_conditioned = choices.iter().any(|it| it.condition.is_some());
         let conditioned = |code: &Code| {
-            let condition = question.choice(*code).and_then(|it| it.condition.as_ref());
-            condition.is_none_or(|it| self.holds(it))
+            let choice = is_conditioned.then(|| question.choice(*code)).flatten();
+            choice.and_then(|it| it.condition.as_ref()).is_none_or(|it| self.holds(it))
         };
         let shown = shown.into_iter().filter(conditioned);
         match question.options() {
@@ -220,6 +226,9 @@ impl<'a> Reading<'a> {
 
     fn items(&self, question: &Question) -> Vec<String> {
         let items = question.items();
+        if items.is_empty() {
+            return Vec::new();
+        }
         let shown: Vec<String> = match self.interview.orders.get(&question.var) {
             Some(order) => order.clone(),
             None => {

@@ -27,7 +27,7 @@ pub(super) fn see(
     at: usize,
     counts: impl Fn(&str) -> bool,
 ) -> Vec<String> {
-    let reading = Reading::new(questionnaire, interview);
+    let reading = Reading::up_to(questionnaire, interview, at + 1);
     let page = &questionnaire.pages[at];
     let seen = interview.drafts.get(&page.name).map(|it| it.seen.as_slice()).unwrap_or_default();
     let both = page.blocks.iter().zip(&reading.pages[at].blocks);

@@ -12,9 +12,13 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
+use survey::{Interview, Token};
+use tokio::time::Instant;
 
 use crate::fieldwork::Shared;
+use crate::interviews::Kept;
 use crate::questionnaires::Cache;
+use crate::recent::Recent;
 use crate::writer::Writer;
 use crate::{Error, writer};
 
@@ -38,6 +42,7 @@ const READERS: u32 = 4;
 pub struct Db {
     read: SqlitePool,
     writer: Writer,
+    recent: Arc<Recent<Kept>>,
     pub(crate) questionnaires: Arc<Cache>,
     pub(crate) shared: Arc<Shared>,
 }
@@ -69,6 +74,7 @@ impl Db {
         Ok(Db {
             read,
             writer: writer::start(conn, written),
+            recent: Arc::default(),
             questionnaires: Arc::default(),
             shared: Arc::default(),
         })
@@ -105,7 +111,35 @@ impl Db {
         T: Send + 'static,
         J: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
     {
-        self.writer.write(job).await
+        let recent = Arc::clone(&self.recent);
+        self.writer
+            .write(move |conn| {
+                recent.forget();
+                job(conn)
+            })
+            .await
+    }
+
+    /// The same for a post, which writes nothing that another interview says: what it wrote is kept for whoever asks
+    /// next where this one stands ([`Db::posted`]).
+    pub(crate) async fn post<J>(&self, token: &Token, job: J) -> Result<Interview, Error>
+    where
+        J: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<Kept, Error>> + Send + 'static,
+    {
+        let recent = Arc::clone(&self.recent);
+        let written = self.writer.write(move |conn| {
+            let (ticket, kept) = (recent.ticket(Instant::now()), job(conn));
+            Box::pin(async move { Ok((ticket, kept.await?)) })
+        });
+        let (ticket, kept) = written.await?;
+        let interview = kept.interview.clone();
+        self.recent.put(ticket, token, kept, Instant::now());
+        Ok(interview)
+    }
+
+    /// An interview as its last post left it, if that was a moment ago; once.
+    pub(crate) fn posted(&self, token: &Token) -> Option<Kept> {
+        self.recent.take(token, Instant::now())
     }
 }
 

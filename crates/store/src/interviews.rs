@@ -7,7 +7,6 @@ pub(crate) mod rows;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use futures::future::BoxFuture;
 use sqlx::sqlite::SqliteConnection;
 use survey::interview::QualityMode;
 use survey::{
@@ -150,7 +149,8 @@ pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> R
     // The form was drawn before there was an interview; a second post of it is a stale one.
     raw.turn.get_or_insert(0);
     let cache = Arc::clone(&db.questionnaires);
-    db.write(move |conn| {
+    let token = begin.token.clone();
+    db.post(&token, move |conn| {
         Box::pin(async move {
             let mut kept = match rows::find(conn, &cache, &begin.token).await? {
                 Some(it) if it.survey != begin.survey => return Err(Error::NotFound),
@@ -158,7 +158,7 @@ pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> R
                 None => create(conn, &cache, begin, now).await?,
             };
             post::take(conn, &mut kept, raw, now).await?;
-            Ok(kept.interview)
+            Ok(kept)
         })
     })
     .await
@@ -169,13 +169,29 @@ pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> R
 /// An interview that was broken off is first taken up again. On a survey that is not open nothing
 /// moves, and what was typed is kept.
 pub async fn submit(db: &Db, token: &Token, raw: RawAnswers, now: Moment) -> Result<Interview, Error> {
-    change(db, token.clone(), move |conn, kept| Box::pin(post::take(conn, kept, raw, now))).await
+    let (cache, wanted) = (Arc::clone(&db.questionnaires), token.clone());
+    db.post(token, move |conn| {
+        Box::pin(async move {
+            let mut kept = rows::find(conn, &cache, &wanted).await?.ok_or(Error::NotFound)?;
+            post::take(conn, &mut kept, raw, now).await?;
+            Ok(kept)
+        })
+    })
+    .await
 }
 
 /// Breaks an interview off that is under way; its places go back. Others stay as they are. Gives it as it
 /// stands now.
 pub async fn break_off(db: &Db, token: &Token, now: Moment) -> Result<Interview, Error> {
-    change(db, token.clone(), move |conn, kept| Box::pin(post::break_off(conn, kept, now))).await
+    let (cache, token) = (Arc::clone(&db.questionnaires), token.clone());
+    db.write(move |conn| {
+        Box::pin(async move {
+            let mut kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
+            post::break_off(conn, &mut kept, now).await?;
+            Ok(kept.interview)
+        })
+    })
+    .await
 }
 
 /// Breaks off whatever has been idle for longer than places are held. How many it were.
@@ -205,6 +221,9 @@ pub async fn open(db: &Db) -> Result<i64, Error> {
 
 /// One interview by its token.
 pub async fn load(db: &Db, token: &Token) -> Result<Kept, Error> {
+    if let Some(kept) = db.posted(token) {
+        return Ok(kept);
+    }
     let mut conn = db.read().acquire().await?;
     rows::find(&mut conn, &db.questionnaires, token).await?.ok_or(Error::NotFound)
 }
@@ -226,24 +245,6 @@ pub async fn batch(
     limit: i64,
 ) -> Result<Vec<CaseRow>, Error> {
     batches::batch(db, survey, test, after, limit).await
-}
-
-/// Changes the interview with this token, in the writer, and gives it as it stands then.
-async fn change<J>(db: &Db, token: Token, job: J) -> Result<Interview, Error>
-where
-    J: for<'c> FnOnce(&'c mut SqliteConnection, &'c mut Kept) -> BoxFuture<'c, Result<(), Error>>
-        + Send
-        + 'static,
-{
-    let cache = Arc::clone(&db.questionnaires);
-    db.write(move |conn| {
-        Box::pin(async move {
-            let mut kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
-            job(conn, &mut kept).await?;
-            Ok(kept.interview)
-        })
-    })
-    .await
 }
 
 /// The row of an interview that begins now, on the newest version of an open survey.

@@ -27,6 +27,7 @@ mod error;
 mod hash;
 mod ledger;
 mod questionnaires;
+mod recent;
 mod writer;
 
 pub use db::{Db, MIGRATOR};

@@ -187,8 +187,8 @@ async fn transact(conn: &mut SqliteConnection, runs: Vec<Run>) -> Result<(), sql
     for (at, run) in runs.into_iter().enumerate() {
         let stays = AssertUnwindSafe(run(&mut tx)).catch_unwind().await.unwrap_or(false);
         match (stays, at == last) {
-            (false, _) => sqlx::raw_sql("rollback to job").execute(&mut *tx).await?,
-            (true, false) => sqlx::raw_sql("release job; savepoint job").execute(&mut *tx).await?,
+            (false, _) => sqlx::query("rollback to job").execute(&mut *tx).await?,
+            (true, false) => sqlx::query("release job; savepoint job").execute(&mut *tx).await?,
             // The commit takes the savepoint with it.
             (true, true) => break,
         };

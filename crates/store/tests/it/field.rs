@@ -129,8 +129,13 @@ impl Field {
         assert_eq!(tried.after, quotas::cells(&self.db, &self.survey, false).await.unwrap());
     }
 
+    /// The interview of respondent `n`. The page after a post is of what the post left in memory: it is looked twice,
+    /// for that must be what the file says.
     pub async fn kept(&self, n: u128) -> Kept {
-        interviews::load(&self.db, &Token::new(n)).await.unwrap()
+        let kept = interviews::load(&self.db, &Token::new(n)).await.unwrap();
+        let read = interviews::load(&self.db, &Token::new(n)).await.unwrap();
+        assert_eq!(format!("{kept:?}"), format!("{read:?}"));
+        kept
     }
 
     /// Where the interview of respondent `n` stands: its page, or its disposition with the code.

@@ -46,6 +46,18 @@ async fn what_is_known_of_a_respondent_is_kept_and_the_device_only_as_a_hash() {
 }
 
 #[tokio::test]
+async fn the_page_after_a_post_knows_what_others_wrote_meanwhile() {
+    let field = field([5, 5, 5, 5]).await;
+    field.begin(1, "sex=1&age=30", 1).await.unwrap();
+    surveys::set_state(&field.db, &field.survey, SurveyState::Paused, "Li", Moment(9)).await.unwrap();
+    assert_eq!(field.kept(1).await.state, SurveyState::Paused);
+    surveys::set_state(&field.db, &field.survey, SurveyState::Open, "Li", Moment(9)).await.unwrap();
+    field.post(1, "_page=usage&brand=1", 2).await.unwrap();
+    store::withdrawal::withdraw(&field.db, &Token::new(1), Moment(9)).await.unwrap();
+    assert!(matches!(interviews::load(&field.db, &Token::new(1)).await, Err(Error::NotFound)));
+}
+
+#[tokio::test]
 async fn a_page_posted_twice_counts_once() {
     let field = field([5, 5, 5, 5]).await;
     for _ in 0..3 {

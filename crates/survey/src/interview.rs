@@ -26,7 +26,7 @@ pub use erase::erase;
 pub use crate::quality::Known;
 pub use jump::jump;
 pub use typed::type_in;
-use typed::{keep, keep_later, see};
+use typed::{fill_in, keep, keep_later, see};
 
 /// A pause longer than this is not time spent on a page, in milliseconds.
 const LONGEST: i64 = 600_000;
@@ -208,11 +208,12 @@ pub fn submit(
         None if raw.fields.is_empty() && raw.go == Go::Next => return Step::Show,
         _ => {}
     }
-    let mut shown = see(questionnaire, interview, at, |_| true);
-    let is_changed = keep(interview, page, &raw.fields);
     if raw.turn.is_some_and(|it| it != interview.turn) {
+        fill_in(interview, page, &raw.fields);
         return Step::Show;
     }
+    let mut shown = see(questionnaire, interview, at, |_| true);
+    let is_changed = keep(interview, page, &raw.fields);
     if is_changed && !raw.seen.is_empty() {
         // What was typed has brought more questions to the screen, without a post.
         let also = see(questionnaire, interview, at, |it| raw.seen.iter().any(|seen| seen == it));

@@ -55,6 +55,21 @@ fn full_order(seed: u64, question: &Question) -> Vec<String> {
     order::drawn(seed, &question.var, question.order, &things)
 }
 
+/// Keeps what a post whose turn is over says of questions where nothing is typed. The others stay: it may be a post that
+/// a network sends a second time, late, and what was typed since then counts.
+pub(super) fn fill_in(interview: &mut Interview, page: &Page, fields: &[(String, String)]) {
+    let kept = &mut interview.drafts.entry(page.name.clone()).or_default().fields;
+    for question in page.questions() {
+        let is_typed = |fields: &[(String, String)]| {
+            fields.iter().any(|(name, text)| belongs(question, name) && !text.trim().is_empty())
+        };
+        if is_typed(fields) && !is_typed(kept) {
+            kept.retain(|(name, _)| !belongs(question, name));
+            kept.extend(fields.iter().filter(|(name, _)| belongs(question, name)).cloned());
+        }
+    }
+}
+
 /// Keeps what was typed on a page. Whether that is anything else than before.
 pub(super) fn keep(interview: &mut Interview, page: &Page, fields: &[(String, String)]) -> bool {
     let ours = |name: &str| page.questions().any(|it| belongs(it, name));

@@ -253,6 +253,24 @@ fn a_double_tap_does_not_pass_a_warning_unseen() {
 }
 
 #[test]
+fn a_post_that_a_network_sends_again_late_takes_back_nothing_typed_since() {
+    let mut walk = Walk::new(minimal(
+        "
+        pages:
+        - page: one
+          questions:
+          - {var: n, type: number, text: {en: N?}, check: [{warn: n > 60, text: {en: A lot.}}]}
+        ",
+    ));
+    walk.post("n=70&_turn=0");
+    walk.post("n=80&_turn=1");
+    walk.post("n=70&_turn=0");
+    assert_eq!(walk.interview.drafts["one"].fields, [("n".to_owned(), "80".to_owned())]);
+    walk.post("n=80&_turn=2");
+    assert_eq!(walk.stands(), "complete");
+}
+
+#[test]
 fn a_grid_names_all_items_left_at_once_and_codes_that_are_not_its_own() {
     let questionnaire = minimal(
         "

@@ -189,25 +189,45 @@ story("what was saved as a tab closed is there, though the page was drawn just b
   assert.equal(await again.locator("[name=birth_year]").inputValue(), "199");
 });
 
+/** Answers two pages of an interview that is begun after another page was looked at. Gives their names. */
+async function answerTwoPages(page) {
+  await page.goto("/go");
+  await page.goto("/s/second-hand-2025?lang=zh");
+  await takenOver(page);
+  const pages = new Set();
+  // A page may be shown twice, for a question that rests on another one.
+  for (let { name } = await standing(page); pages.size < 2 || pages.has(name); { name } = await standing(page)) {
+    pages.add(name);
+    await answer(page);
+    await next(page);
+  }
+  return [...pages];
+}
+
+/** Goes back in the browser, to this page of the questionnaire. */
+async function backTo(page, name) {
+  await page.goBack();
+  // Not frame by frame: a story may hold the frames back.
+  await page.waitForFunction((it) => document.querySelector("[name=_page]")?.value === it, name, { polling: 20 });
+}
+
+story("a second Back before the first one is painted goes to the page before that", async ({ page }) => {
+  await page.addInitScript(() => {
+    const paint = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (act) => paint((at) => (window.isSlow ? setTimeout(act, 1000, at) : act(at)));
+  });
+  const [first, second] = await answerTwoPages(page);
+  await page.evaluate(() => (window.isSlow = true));
+  await backTo(page, second);
+  await backTo(page, first);
+});
+
 for (const [app, userAgent] of [["a browser", undefined], ...Object.entries(APPS)]) {
   const options = { userAgent, viewport: PHONE, isMobile: true, hasTouch: true };
 
   story(`in ${app} Back goes to the page before, and from the first page away`, options, async ({ page }) => {
-    await page.goto("/go");
-    await page.goto("/s/second-hand-2025?lang=zh");
-    await takenOver(page);
-    const pages = new Set();
-    // A page may be shown twice, for a question that rests on another one.
-    for (let { name } = await standing(page); pages.size < 2 || pages.has(name); { name } = await standing(page)) {
-      pages.add(name);
-      await answer(page);
-      await next(page);
-    }
-    const shows = (name) => page.waitForFunction((it) => document.querySelector("[name=_page]")?.value === it, name);
-    for (const name of [...pages].reverse()) {
-      await page.goBack();
-      await shows(name);
-    }
+    const pages = await answerTwoPages(page);
+    for (const name of pages.reverse()) await backTo(page, name);
     await page.goBack();
     await page.waitForURL(/\/go$/);
   });

@@ -107,20 +107,28 @@ fn submitted(event: &Event) {
 /// Gives the browser's Back something to take, where the interview can go back.
 pub fn mark(can_go_back: bool) {
     if can_go_back && !MARKED.replace(can_go_back) {
-        after_paint(|| {
-            let history = window().history();
-            MARKED.set(history.is_ok_and(|it| it.push_state(&JsValue::NULL, "").is_ok()));
-        });
+        after_paint(push);
     }
 }
 
+fn push() {
+    let history = window().history();
+    MARKED.set(history.is_ok_and(|it| it.push_state(&JsValue::NULL, "").is_ok()));
+}
+
 fn went_back() {
-    MARKED.set(false);
-    with(|it| {
+    // What it took is given anew at once and not after the paint: a second Back may come before that.
+    MARKED.set(true);
+    let can_go_back = with(|it| {
         // The entry may be of the time before the interview had an address of its own.
         it.enter_here();
         if it.can_go_back() {
             it.post(Go::Back, None);
         }
+        it.can_go_back()
     });
+    match can_go_back {
+        Some(true) => push(),
+        _ => MARKED.set(false),
+    }
 }

@@ -26,7 +26,10 @@ fn interviews(bench: &mut Criterion) {
     let questionnaire = survey::read(TEXT).0;
     let whole = walked(&questionnaire);
     bench.bench_function("read an interview that is complete", |it| {
-        it.iter(|| Reading::new(&questionnaire, black_box(&whole)));
+        let blocks = |reading: Reading<'_>| {
+            (0..questionnaire.pages.len()).map(|page| reading.blocks(page).count()).sum::<usize>()
+        };
+        it.iter(|| blocks(Reading::new(&questionnaire, black_box(&whole))));
     });
     let (at, controls) = largest(&questionnaire, &whole);
     let mut before = Interview { disposition: Disposition::Started, ended_at: None, ..whole };

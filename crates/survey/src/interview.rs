@@ -271,8 +271,7 @@ fn has_new(reading: &Reading<'_>, at: usize) -> bool {
 pub fn first_new<'a>(reading: &Reading<'a>, at: usize) -> Option<&'a str> {
     let page = &reading.questionnaire.pages[at];
     let draft = reading.interview.drafts.get(&page.name).filter(|it| it.posted)?;
-    let mut both = page.blocks.iter().zip(&reading.pages[at].blocks);
-    both.find_map(|(block, standing)| match block {
+    reading.blocks(at).find_map(|(block, standing)| match block {
         Block::Question(it) if standing.is_shown() && !draft.seen.contains(&it.var) => Some(it.var.as_str()),
         _ => None,
     })
@@ -319,17 +318,15 @@ fn follow(questionnaire: &Questionnaire, interview: &mut Interview, leads: Leads
 /// The first page that would keep the interview from being complete: something asked is not in order.
 fn first_unfinished(reading: &Reading<'_>) -> Option<usize> {
     let here = reading.interview.page as usize;
-    let asked = |at: &usize| reading.pages[*at].asked;
-    (0..=here).filter(asked).find(|at| {
+    (0..=here).filter(|it| reading.is_asked(*it)).find(|at| {
         let page = &reading.questionnaire.pages[*at];
         let draft = reading.interview.drafts.get(&page.name);
-        let unseen =
-            page.blocks.iter().zip(&reading.pages[*at].blocks).any(|(block, standing)| match block {
-                Block::Question(it) => {
-                    standing.is_shown() && !draft.is_some_and(|draft| draft.seen.contains(&it.var))
-                }
-                Block::Info(_) => false,
-            });
+        let unseen = reading.blocks(*at).any(|(block, standing)| match block {
+            Block::Question(it) => {
+                standing.is_shown() && !draft.is_some_and(|draft| draft.seen.contains(&it.var))
+            }
+            Block::Info(_) => false,
+        });
         // What was erased was in order, and nobody can be asked for it again.
         let erased = |it: &validate::Complaint| reading.interview.erased.contains(&it.var);
         unseen || !validate::errors(reading, *at).iter().all(erased)

@@ -1,5 +1,6 @@
 //! What the answers of an interview say: which questions are asked, what they offer, what was answered.
 
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 use crate::answer::{Answer, Given, given};
@@ -9,23 +10,33 @@ use crate::order;
 use crate::pipe;
 use crate::questionnaire::{Block, Code, Derived, Kind, Options, Page, Place, Question, Questionnaire, Rule};
 
-/// An interview read through its questionnaire.
+#[cfg(test)]
+mod tests;
+
+/// How many blocks may be read for each other's sake before everything before them is read in order.
+const DEEPEST: u32 = 32;
+
+/// An interview read through its questionnaire: each block when it is first asked for.
 ///
 /// Answers to questions that are not asked are missing here, questions that answer themselves are
 /// answered, and derived variables are computed when read.
 pub struct Reading<'a> {
     pub questionnaire: &'a Questionnaire,
     pub interview: &'a Interview,
-    /// Page by page, block by block, like `questionnaire.pages`.
-    pub pages: Vec<PageStanding>,
+    /// Page by page, like `questionnaire.pages`.
+    pages: Vec<PageStanding>,
+    /// The page and block that are being read, which see only what stands before them.
+    here: Cell<(usize, usize)>,
+    depth: Cell<u32>,
 }
 
-/// How one page stands.
-#[derive(Clone, Debug, Default)]
-pub struct PageStanding {
+/// How one page stands, as far as it was asked for.
+#[derive(Default)]
+struct PageStanding {
     /// Its condition holds.
-    pub asked: bool,
-    pub blocks: Vec<Standing>,
+    asked: OnceCell<bool>,
+    /// Block by block.
+    blocks: OnceCell<Box<[OnceCell<Standing>]>>,
 }
 
 /// How one question (or info) stands.
@@ -56,38 +67,76 @@ impl Standing {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads an interview through its questionnaire, from the first page to the last.
+    /// An interview, to be read through its questionnaire.
     pub fn new(questionnaire: &'a Questionnaire, interview: &'a Interview) -> Reading<'a> {
-        Reading::up_to(questionnaire, interview, questionnaire.pages.len())
+        let count = questionnaire.pages.len();
+        let pages = std::iter::repeat_with(PageStanding::default).take(count).collect();
+        Reading { questionnaire, interview, pages, here: Cell::new((count, 0)), depth: Cell::new(0) }
     }
 
-    /// The same up to a page, without it: what stands there reads nothing that comes later.
-    pub fn up_to(questionnaire: &'a Questionnaire, interview: &'a Interview, end: usize) -> Reading<'a> {
-        let mut reading = Reading { questionnaire, interview, pages: Vec::with_capacity(end) };
-        for (at, page) in questionnaire.pages.iter().enumerate().take(end) {
-            let asked = page.condition.as_ref().is_none_or(|it| reading.holds(it));
-            reading.pages.push(PageStanding { asked, blocks: Vec::with_capacity(page.blocks.len()) });
-            for block in &page.blocks {
-                let standing = match block {
-                    Block::Info(info) => {
-                        let pending = reading.is_pending(at, info.condition.iter(), [&info.text]);
-                        let holds = info.condition.as_ref().is_none_or(|it| reading.holds(it));
-                        Standing { asked: asked && holds, pending, ..Standing::default() }
-                    }
-                    Block::Question(question) => reading.stand(at, page, question),
-                };
-                reading.pages[at].blocks.push(standing);
+    /// Whether the condition of a page holds.
+    pub fn is_asked(&self, page: usize) -> bool {
+        let condition = self.questionnaire.pages[page].condition.as_ref();
+        *self.pages[page]
+            .asked
+            .get_or_init(|| self.at((page, 0), || condition.is_none_or(|condition| self.holds(condition))))
+    }
+
+    /// The blocks of a page, and how each stands.
+    pub fn blocks(&self, page: usize) -> impl Iterator<Item = (&'a Block, &Standing)> {
+        let blocks = &self.questionnaire.pages[page].blocks;
+        blocks.iter().enumerate().map(move |(block, it)| (it, self.block(page, block)))
+    }
+
+    /// How a block of a page stands.
+    pub fn block(&self, page: usize, block: usize) -> &Standing {
+        let it = &self.questionnaire.pages[page];
+        let blocks = || it.blocks.iter().map(|_| OnceCell::new()).collect();
+        self.pages[page].blocks.get_or_init(blocks)[block].get_or_init(|| {
+            if self.depth.get() >= DEEPEST {
+                self.read_before(page, block);
             }
+            self.at((page, block), || match &it.blocks[block] {
+                Block::Info(info) => {
+                    let pending = self.is_pending(page, info.condition.iter(), [&info.text]);
+                    let holds = info.condition.as_ref().is_none_or(|it| self.holds(it));
+                    Standing { asked: self.is_asked(page) && holds, pending, ..Standing::default() }
+                }
+                Block::Question(question) => self.stand(page, it, question),
+            })
+        })
+    }
+
+    /// Reads something that stands at this page and block.
+    fn at<T>(&self, place: (usize, usize), read: impl FnOnce() -> T) -> T {
+        let before = self.here.replace(place);
+        self.depth.update(|it| it + 1);
+        let done = read();
+        self.depth.update(|it| it - 1);
+        self.here.set(before);
+        done
+    }
+
+    /// Reads everything before a block in order, so that nothing has to be read for another's sake: a chain of
+    /// questions may be as long as a questionnaire, and the stack is not.
+    fn read_before(&self, page: usize, block: usize) {
+        let depth = self.depth.replace(0);
+        for (at, it) in self.questionnaire.pages.iter().enumerate().take(page + 1) {
+            let end = if at == page { block } else { it.blocks.len() };
+            (0..end).for_each(|block| _ = self.block(at, block));
         }
-        reading
+        self.depth.set(depth);
+    }
+
+    /// How a block stands for what is being read; none further on.
+    fn known(&self, page: usize, block: usize) -> Option<&Standing> {
+        ((page, block) < self.here.get()).then(|| self.block(page, block))
     }
 
     /// How a question stands; none for a variable that is no question, or stands further on while reading.
     pub fn standing(&self, var: &str) -> Option<&Standing> {
-        match self.questionnaire.vars.get(var)? {
-            Place::Question { page, block } => self.pages.get(*page)?.blocks.get(*block),
-            Place::Derived(_) => None,
-        }
+        let Place::Question { page, block } = self.questionnaire.vars.get(var)? else { return None };
+        self.known(*page, *block)
     }
 
     /// The value of a question or derived variable, as expressions see it.
@@ -96,8 +145,7 @@ impl<'a> Reading<'a> {
             None => Value::Missing,
             Some(Place::Derived(at)) => self.derived(&self.questionnaire.derived[*at]),
             Some(Place::Question { page, block }) => {
-                let standing = self.pages.get(*page).and_then(|it| it.blocks.get(*block));
-                match (standing, &self.questionnaire.pages[*page].blocks[*block]) {
+                match (self.known(*page, *block), &self.questionnaire.pages[*page].blocks[*block]) {
                     (Some(it), Block::Question(question)) => answered(question, it),
                     _ => Value::Missing,
                 }
@@ -166,8 +214,8 @@ impl<'a> Reading<'a> {
             _ => !offered.is_empty(),
         };
         let asked =
-            self.pages[at].asked && question.condition.as_ref().is_none_or(|it| self.holds(it)) && something;
-        let pending = self.pages[at].asked && self.depends(at, question);
+            self.is_asked(at) && question.condition.as_ref().is_none_or(|it| self.holds(it)) && something;
+        let pending = self.is_asked(at) && self.depends(at, question);
         let itself = asked && !pending && question.from().is_some() && offered.len() == 1;
         let answer = match (&question.kind, itself) {
             (Kind::Multi { .. }, true) => Some(Answer::Codes(offered.clone())),
@@ -283,9 +331,7 @@ impl<'a> Reading<'a> {
     /// Whether a question of the page has been passed by without an answer so far.
     fn is_left(&self, at: usize, block: usize) -> bool {
         let page = &self.questionnaire.pages[at];
-        let (Some(standing), Block::Question(question)) =
-            (self.pages[at].blocks.get(block), &page.blocks[block])
-        else {
+        let (Some(standing), Block::Question(question)) = (self.known(at, block), &page.blocks[block]) else {
             return false;
         };
         let draft = self.interview.drafts.get(&page.name);

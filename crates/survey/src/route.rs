@@ -57,7 +57,7 @@ fn onward(reading: &Reading<'_>, page: usize, then: usize, held: bool) -> (Next,
                 }
             }
         }
-        let Some(found) = (page + 1..pages.len()).find(|it| reading.pages[*it].asked) else {
+        let Some(found) = (page + 1..pages.len()).find(|it| reading.is_asked(*it)) else {
             return (Next::Complete, None);
         };
         if has_something(reading, found) {
@@ -84,15 +84,14 @@ pub fn previous(reading: &Reading<'_>, page: usize) -> Option<usize> {
     }
     let pages = &reading.questionnaire.pages;
     let gated = |it: &Page| it.then.contains(&Then::Reserve);
-    let behind = |it: &usize| reading.pages[*it].asked && gated(&pages[*it]);
+    let behind = |it: &usize| gated(&pages[*it]) && reading.is_asked(*it);
     let from = (0..page).rev().find(behind).map_or(0, |it| it + 1);
     (from..page).rev().find(|it| has_something(reading, *it))
 }
 
 /// Whether a page is asked and has anything on it.
 pub fn has_something(reading: &Reading<'_>, page: usize) -> bool {
-    let standing = &reading.pages[page];
-    standing.asked && standing.blocks.iter().any(|it| it.is_shown())
+    reading.is_asked(page) && reading.blocks(page).any(|(_, it)| it.is_shown())
 }
 
 /// Whether no page can follow this one, whatever is answered on it.

@@ -108,13 +108,12 @@ impl Tracer<'_, '_> {
         let here = reading.interview.page as usize;
         let fate = match () {
             () if at > here => Fate::NotYet,
-            () if !reading.pages[at].asked => Fate::NotAsked,
+            () if !reading.is_asked(at) => Fate::NotAsked,
             () if !route::has_something(reading, at) => Fate::Empty,
             // Jumped over.
             () if at < here && !self.is_posted(page) => Fate::NotYet,
             () => Fate::Asked,
         };
-        let both = page.blocks.iter().zip(&reading.pages[at].blocks);
         let steps = page.then.iter().enumerate();
         PageTrace {
             name: page.name.clone(),
@@ -122,7 +121,7 @@ impl Tracer<'_, '_> {
             is_here: at == here,
             fate,
             why: self.why(page.condition.as_ref()),
-            blocks: both.map(|(block, standing)| self.block(block, standing, fate)).collect(),
+            blocks: reading.blocks(at).map(|(block, standing)| self.block(block, standing, fate)).collect(),
             steps: steps.map(|(then, step)| self.step(StepAt { page: at, then }, step, fate)).collect(),
         }
     }

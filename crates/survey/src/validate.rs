@@ -2,9 +2,9 @@
 
 use crate::answer::Answer;
 use crate::condition::Expr;
-use crate::interview::{Draft, Warned};
-use crate::questionnaire::{Block, Check, Choice, Code, Kind, Page, Question};
-use crate::reading::{PageStanding, Reading, Standing};
+use crate::interview::Warned;
+use crate::questionnaire::{Block, Check, Choice, Code, Kind, Question};
+use crate::reading::{Reading, Standing};
 use crate::view::piped;
 
 /// What is wrong with one answer; the page turns it into words.
@@ -55,9 +55,8 @@ pub enum Fault {
 /// What is wrong on a page, in its order, warnings left out. Questions that have not been on the
 /// screen draw no complaint yet.
 pub fn errors(reading: &Reading<'_>, at: usize) -> Vec<Complaint> {
-    let (page, standing, draft) = parts(reading, at);
     let mut complaints = Vec::new();
-    for (question, standing) in seen(page, standing, draft) {
+    for (question, standing) in seen(reading, at) {
         let mut found = faults(question, standing);
         if found.is_empty() {
             let errors = question.checks.iter().filter(|it| !it.warn && reading.holds(&it.condition));
@@ -87,9 +86,8 @@ impl Warning {
 
 /// The warnings that fire on a page.
 pub fn warnings(reading: &Reading<'_>, at: usize) -> Vec<Warning> {
-    let (page, standing, draft) = parts(reading, at);
     let mut warnings = Vec::new();
-    for (question, _) in seen(page, standing, draft) {
+    for (question, _) in seen(reading, at) {
         for (nr, check) in question.checks.iter().enumerate() {
             if check.warn && reading.holds(&check.condition) {
                 let (var, fault) = (question.var.clone(), words(reading, check));
@@ -104,19 +102,10 @@ pub fn warnings(reading: &Reading<'_>, at: usize) -> Vec<Warning> {
     warnings
 }
 
-fn parts<'a>(reading: &'a Reading<'_>, at: usize) -> (&'a Page, &'a PageStanding, Option<&'a Draft>) {
-    let page = &reading.questionnaire.pages[at];
-    (page, &reading.pages[at], reading.interview.drafts.get(&page.name))
-}
-
 /// The questions of a page that are asked and have been on the screen.
-fn seen<'a>(
-    page: &'a Page,
-    standing: &'a PageStanding,
-    draft: Option<&'a Draft>,
-) -> impl Iterator<Item = (&'a Question, &'a Standing)> {
-    let both = page.blocks.iter().zip(&standing.blocks);
-    both.filter_map(move |(block, standing)| match block {
+fn seen<'a>(reading: &'a Reading<'_>, page: usize) -> impl Iterator<Item = (&'a Question, &'a Standing)> {
+    let draft = reading.interview.drafts.get(&reading.questionnaire.pages[page].name);
+    reading.blocks(page).filter_map(move |(block, standing)| match block {
         Block::Question(it)
             if standing.is_shown() && draft.is_some_and(|draft| draft.seen.contains(&it.var)) =>
         {

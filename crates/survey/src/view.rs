@@ -95,7 +95,7 @@ pub fn page_of<'a>(reading: &Reading<'a>) -> PageView<'a> {
     let lang = &interview.lang;
     let draft = interview.drafts.get(&page.name);
     let fields = draft.map(|it| it.fields.as_slice()).unwrap_or_default();
-    let both = page.blocks.iter().zip(&reading.pages[at].blocks).filter(|(_, it)| it.is_shown());
+    let both = reading.blocks(at).filter(|(_, it)| it.is_shown());
     let blocks = both.map(|(block, standing)| match block {
         Block::Info(info) => BlockView::Info { name: &info.name, text: piped(reading, info.text.get(lang)) },
         Block::Question(it) => BlockView::Question(question(reading, it, standing, fields)),
@@ -194,10 +194,8 @@ fn question<'a>(
 ) -> QuestionView<'a> {
     let lang = &reading.interview.lang;
     let typed = |name: &str| fields.iter().find(|(it, _)| it == name).map(|(_, text)| text.clone());
-    let ticked = |name: &str, code: Code| {
-        let code = code.to_string();
-        fields.iter().any(|(it, text)| it == name && *text == code)
-    };
+    let ticked =
+        |name: &str, code: Code| fields.iter().any(|(it, text)| it == name && *text == code.to_string());
     let choice = |code: &Code| {
         let choice = question.choice(*code);
         let label = choice.map_or_else(|| code.to_string(), |_| label(reading, question, *code));
@@ -258,6 +256,10 @@ pub fn other_text(reading: &Reading<'_>, var: &str, code: Code) -> Option<String
 
 /// A text with earlier answers in the places of `{var}`, in the language of the interview.
 pub fn piped(reading: &Reading<'_>, text: &str) -> String {
+    // Most texts have no place for an answer.
+    if !text.contains(['{', '}']) {
+        return text.to_owned();
+    }
     match pipe::pieces(text) {
         Ok(pieces) => pieces
             .iter()

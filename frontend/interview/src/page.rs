@@ -56,8 +56,8 @@ impl<'a> Pen<'a> {
 
     /// The places on the page of the blocks that are shown.
     fn places(&self) -> impl Iterator<Item = usize> {
-        let blocks = &self.reading.pages[self.interview.page as usize].blocks;
-        blocks.iter().enumerate().filter(|(_, it)| it.is_shown()).map(|(at, _)| at)
+        let blocks = self.reading.blocks(self.interview.page as usize);
+        blocks.enumerate().filter(|(_, (_, it))| it.is_shown()).map(|(at, _)| at)
     }
 
     /// A block with what is this respondent's.

@@ -237,7 +237,7 @@ impl<'a> Held<'a> {
     fn find(&self, page: usize, block: usize) -> Option<Asked<'a>> {
         let reading: &'a Reading<'a> = self.reading;
         let Block::Question(question) = &reading.questionnaire.pages[page].blocks[block] else { return None };
-        let standing = reading.pages.get(page)?.blocks.get(block)?;
+        let standing = reading.block(page, block);
         let interview = &self.case.interview;
         Some(Asked {
             place: (page, block),
@@ -263,7 +263,7 @@ impl<'a> Held<'a> {
             _ => return Cell::Empty,
         }
         let offered = |(page, block): &(usize, usize)| {
-            let standing = &self.reading.pages[*page].blocks[*block];
+            let standing = self.reading.block(*page, *block);
             // A question that is no longer asked keeps its answer aside.
             standing.asked && standing.answer.is_some() && standing.offered.contains(&code)
         };

@@ -21,22 +21,20 @@ pub fn type_in(
 
 /// Notes the orders of what is on the screen, and gives the questions that were not on it before; only those that
 /// `counts`.
-pub(super) fn see(
-    questionnaire: &Questionnaire,
+pub(super) fn see<'q>(
+    questionnaire: &'q Questionnaire,
     interview: &mut Interview,
     at: usize,
     counts: impl Fn(&str) -> bool,
 ) -> Vec<String> {
-    let reading = Reading::up_to(questionnaire, interview, at + 1);
+    let reading = Reading::new(questionnaire, interview);
     let page = &questionnaire.pages[at];
     let seen = interview.drafts.get(&page.name).map(|it| it.seen.as_slice()).unwrap_or_default();
-    let both = page.blocks.iter().zip(&reading.pages[at].blocks);
-    let shown: Vec<&Question> = both
-        .filter_map(|(block, standing)| match block {
-            Block::Question(it) if standing.is_shown() && counts(&it.var) => Some(it),
-            _ => None,
-        })
-        .collect();
+    let shown = |(nr, block): (usize, &'q Block)| match block {
+        Block::Question(it) if reading.block(at, nr).is_shown() && counts(&it.var) => Some(it),
+        _ => None,
+    };
+    let shown: Vec<&Question> = page.blocks.iter().enumerate().filter_map(shown).collect();
     let fresh = shown.iter().map(|it| it.var.clone()).filter(|it| !seen.contains(it)).collect();
     for question in shown.into_iter().filter(|it| it.order.is_some()) {
         if !interview.orders.contains_key(&question.var) {

@@ -40,11 +40,9 @@ impl Seen {
                 complaints.iter().map(|it| format!("{}: {:?}", it.var, it.fault)).collect();
             self.stuck.entry(page.clone()).or_insert(faults.join("; "));
         }
-        for (page, standing) in questionnaire.pages.iter().zip(&reading.pages) {
-            let Some(draft) = interview.drafts.get(&page.name).filter(|it| it.posted && standing.asked)
-            else {
-                continue;
-            };
+        for (at, page) in questionnaire.pages.iter().enumerate() {
+            let draft = interview.drafts.get(&page.name).filter(|it| it.posted);
+            let Some(draft) = draft.filter(|_| reading.is_asked(at)) else { continue };
             self.keys.extend(draft.seen.iter().map(|it| Key::Asked(it.clone())));
             for question in page.questions() {
                 if question.condition.as_ref().is_none_or(|it| reading.holds(it)) {

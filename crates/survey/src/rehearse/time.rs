@@ -23,7 +23,7 @@ pub(super) fn spent(person: &Person, seed: u64, reading: &Reading<'_>) -> i64 {
             later += PAGE;
         }
         let seen = interview.drafts.get(&page.name).map(|it| it.seen.as_slice()).unwrap_or_default();
-        for (block, standing) in page.blocks.iter().zip(&reading.pages[at].blocks) {
+        for (block, standing) in reading.blocks(at) {
             match block {
                 Block::Question(it) if seen.contains(&it.var) => {}
                 Block::Question(it) if at == here && standing.is_shown() => now += weight(seed, it, standing),

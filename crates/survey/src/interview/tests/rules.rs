@@ -235,16 +235,17 @@ fn a_warning_is_asked_once_and_again_when_what_it_reads_has_changed() {
     "#);
 }
 
+/// A number that is a lot when it is above sixty.
+const WARNS: &str = "
+    pages:
+    - page: one
+      questions:
+      - {var: n, type: number, text: {en: N?}, check: [{warn: n > 60, text: {en: A lot.}}]}
+    ";
+
 #[test]
 fn a_double_tap_does_not_pass_a_warning_unseen() {
-    let mut walk = Walk::new(minimal(
-        "
-        pages:
-        - page: one
-          questions:
-          - {var: n, type: number, text: {en: N?}, check: [{warn: n > 60, text: {en: A lot.}}]}
-        ",
-    ));
+    let mut walk = Walk::new(minimal(WARNS));
     walk.post("n=70&_turn=0");
     walk.post("n=70&_turn=0");
     assert_snapshot!(walk.stands(), @r#"one: n !n Check { text: "A lot.", warn: true }"#);
@@ -254,14 +255,7 @@ fn a_double_tap_does_not_pass_a_warning_unseen() {
 
 #[test]
 fn a_post_that_a_network_sends_again_late_takes_back_nothing_typed_since() {
-    let mut walk = Walk::new(minimal(
-        "
-        pages:
-        - page: one
-          questions:
-          - {var: n, type: number, text: {en: N?}, check: [{warn: n > 60, text: {en: A lot.}}]}
-        ",
-    ));
+    let mut walk = Walk::new(minimal(WARNS));
     walk.post("n=70&_turn=0");
     walk.post("n=80&_turn=1");
     walk.post("n=70&_turn=0");

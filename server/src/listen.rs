@@ -115,7 +115,14 @@ pub async fn serve(
     let serving = async {
         match &tls {
             Some((tls, _)) => served!(axum_server::from_tcp_rustls(socket, tls.clone())?),
-            None => served!(axum_server::from_tcp(socket)?),
+            None => {
+                let mut server = axum_server::from_tcp(socket)?;
+                // Nobody speaks HTTP/2 without TLS. To look for it first made hyper double the 8 KiB that each
+                // connection reads into.
+                let http1 = server.http_builder().clone().http1_only();
+                *server.http_builder() = http1;
+                served!(server)
+            }
         }
     };
     let renewing = async {

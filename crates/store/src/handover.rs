@@ -86,7 +86,7 @@ pub async fn make(
     let (cache, token) = (Arc::clone(&db.questionnaires), token.clone());
     db.write(move |conn| {
         Box::pin(async move {
-            let kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
+            let kept = rows::load(conn, &cache, &token).await?;
             if !is_offered(&kept, now) {
                 return Ok(None);
             }

@@ -97,7 +97,7 @@ pub struct Kept {
     /// Of the survey: how often somebody may be complete.
     pub(crate) once: Once,
     pub(crate) device_hash: Option<String>,
-    /// It had ended when it was read, or was broken off: what it was then may be in a snapshot.
+    /// It had ended when it was read or saved last, or was broken off: what it was then may be in a snapshot.
     pub(crate) has_ended: bool,
 }
 
@@ -150,9 +150,9 @@ pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> R
     raw.turn.get_or_insert(0);
     let cache = Arc::clone(&db.questionnaires);
     let token = begin.token.clone();
-    db.post(&token, move |conn| {
+    db.post(&token, move |conn, found| {
         Box::pin(async move {
-            let mut kept = match rows::find(conn, &cache, &begin.token).await? {
+            let mut kept = match found {
                 Some(it) if it.survey != begin.survey => return Err(Error::NotFound),
                 Some(it) => it,
                 None => create(conn, &cache, begin, now).await?,
@@ -169,10 +169,9 @@ pub async fn begin(db: &Db, begin: Begin, mut raw: RawAnswers, now: Moment) -> R
 /// An interview that was broken off is first taken up again. On a survey that is not open nothing
 /// moves, and what was typed is kept.
 pub async fn submit(db: &Db, token: &Token, raw: RawAnswers, now: Moment) -> Result<Interview, Error> {
-    let (cache, wanted) = (Arc::clone(&db.questionnaires), token.clone());
-    db.post(token, move |conn| {
+    db.post(token, move |conn, found| {
         Box::pin(async move {
-            let mut kept = rows::find(conn, &cache, &wanted).await?.ok_or(Error::NotFound)?;
+            let mut kept = found.ok_or(Error::NotFound)?;
             post::take(conn, &mut kept, raw, now).await?;
             Ok(kept)
         })
@@ -186,7 +185,7 @@ pub async fn break_off(db: &Db, token: &Token, now: Moment) -> Result<Interview,
     let (cache, token) = (Arc::clone(&db.questionnaires), token.clone());
     db.write(move |conn| {
         Box::pin(async move {
-            let mut kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
+            let mut kept = rows::load(conn, &cache, &token).await?;
             post::break_off(conn, &mut kept, now).await?;
             Ok(kept.interview)
         })
@@ -225,14 +224,14 @@ pub async fn load(db: &Db, token: &Token) -> Result<Kept, Error> {
         return Ok(kept);
     }
     let mut conn = db.read().acquire().await?;
-    rows::find(&mut conn, &db.questionnaires, token).await?.ok_or(Error::NotFound)
+    rows::load(&mut conn, &db.questionnaires, token).await
 }
 
 /// One interview by its number, where it is of this survey.
 pub async fn by_id(db: &Db, survey: &SurveyId, id: InterviewId) -> Result<Kept, Error> {
     let mut conn = db.read().acquire().await?;
     let token = rows::token(&mut conn, survey, id).await?;
-    rows::find(&mut conn, &db.questionnaires, &token).await?.ok_or(Error::NotFound)
+    rows::load(&mut conn, &db.questionnaires, &token).await
 }
 
 /// The next interviews of a survey in order of id, finished or not, `limit` at most; empty at the end. Those of
@@ -270,7 +269,7 @@ async fn create(
     interview::notice(&mut interview, &it.signs);
     let lease_until = now.plus(post::hold(&questionnaire));
     rows::insert(conn, survey.questionnaire_id, (&it, invitation), &interview, lease_until).await?;
-    let mut kept = rows::find(conn, cache, &it.token).await?.ok_or(Error::NotFound)?;
+    let mut kept = rows::load(conn, cache, &it.token).await?;
     if !kept.test {
         metrics::counter!("canvass_interviews_begun_total").increment(1);
     }
@@ -287,7 +286,7 @@ pub fn short(text: &str) -> Option<String> {
 async fn sweep_some(conn: &mut SqliteConnection, cache: Arc<Cache>, now: Moment) -> Result<u64, Error> {
     let idle = rows::idle(conn, now, 100).await?;
     for token in &idle {
-        let mut kept = rows::find(conn, &cache, token).await?.ok_or(Error::NotFound)?;
+        let mut kept = rows::load(conn, &cache, token).await?;
         post::break_off(conn, &mut kept, now).await?;
     }
     Ok(idle.len() as u64)

@@ -210,7 +210,7 @@ async fn anonymise_all(
 ) -> Result<Erasure, Error> {
     let mut erased = Erasure { at: now, ..Erasure::default() };
     for (_, token) in due {
-        let mut kept = rows::find(conn, cache, token).await?.ok_or(Error::NotFound)?;
+        let mut kept = rows::load(conn, cache, token).await?;
         // Whoever may still come back would be asked again, and nothing would erase that.
         if kept.interview.disposition.is_end() || kept.is_expired(now) {
             erased = erased.plus(anonymise(conn, &mut kept, random, now).await?);

@@ -19,7 +19,7 @@ pub async fn withdraw(db: &Db, token: &Token, now: Moment) -> Result<SurveyId, E
     let (cache, token) = (Arc::clone(&db.questionnaires), token.clone());
     db.write(move |conn| {
         Box::pin(async move {
-            let kept = rows::find(conn, &cache, &token).await?.ok_or(Error::NotFound)?;
+            let kept = rows::load(conn, &cache, &token).await?;
             vacate(conn, holder(&kept), &kept.interview, now).await?;
             erase(conn, &kept, now).await?;
             // Nothing but the number of the interview.

@@ -44,7 +44,8 @@ struct Job {
     tell: Box<dyn FnOnce(Option<Arc<sqlx::Error>>) + Send>,
 }
 
-type Run = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, bool> + Send>;
+/// It is given what must go to the database before anything else, with its first statement or by itself.
+type Run = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection, &'static str) -> BoxFuture<'c, bool> + Send>;
 
 /// Starts the writer on a connection of its own, and with what it takes to open another one. It ends when nobody can
 /// send to it any more.
@@ -68,6 +69,26 @@ impl Writer {
     where
         T: Send + 'static,
         J: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
+    {
+        self.write_after(move |conn, lead| {
+            Box::pin(async move {
+                if !lead.is_empty() {
+                    sqlx::query(lead).execute(&mut *conn).await?;
+                }
+                job(conn).await
+            })
+        })
+        .await
+    }
+
+    /// The same for a job that sends what it is given ahead of its first statement, which it sends at once: every
+    /// statement is a way to the thread of the connection and back, which costs more than such a statement.
+    pub(crate) async fn write_after<T, J>(&self, job: J) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        J: for<'c> FnOnce(&'c mut SqliteConnection, &'static str) -> BoxFuture<'c, Result<T, Error>>
+            + Send
+            + 'static,
     {
         let (answer, answered) = oneshot::channel();
         self.jobs.try_send(Message::Write(package(job, answer))).map_err(|err| match err {
@@ -96,13 +117,15 @@ impl Writer {
 fn package<T, J>(job: J, answer: oneshot::Sender<Result<T, Error>>) -> Job
 where
     T: Send + 'static,
-    J: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, Error>> + Send + 'static,
+    J: for<'c> FnOnce(&'c mut SqliteConnection, &'static str) -> BoxFuture<'c, Result<T, Error>>
+        + Send
+        + 'static,
 {
     let result = Arc::new(Mutex::new(None));
     let kept = Arc::clone(&result);
-    let run: Run = Box::new(move |conn| {
+    let run: Run = Box::new(move |conn, lead| {
         Box::pin(async move {
-            let done = job(conn).await;
+            let done = job(conn, lead).await;
             let stays = done.is_ok();
             *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
             stays
@@ -177,21 +200,35 @@ async fn attempt(file: &mut File, runs: Vec<Run>) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-/// Does these jobs in one transaction, each in a savepoint, so that it fails, or panics, alone.
-///
-/// Every statement is a way to the thread of the connection and back, which costs more than such a statement: what ends
-/// one job and what begins the next go together.
-async fn transact(conn: &mut SqliteConnection, runs: Vec<Run>) -> Result<(), sqlx::Error> {
-    let mut tx = conn.begin_with("begin immediate; savepoint job").await?;
-    let last = runs.len() - 1;
+/// A job in company has a savepoint, so that it fails, or panics, alone. Three names take turns: had a job not sent what
+/// goes ahead of it, the next one would find neither the savepoint to release nor one of its own to go back to, and
+/// everybody would be told that nothing was kept.
+const OPEN: [&str; 3] = ["savepoint a;", "savepoint b;", "savepoint c;"];
+const NEXT: [&str; 3] = ["release a; savepoint b;", "release b; savepoint c;", "release c; savepoint a;"];
+const UNDO: [&str; 3] =
+    ["rollback to a; release a;", "rollback to b; release b;", "rollback to c; release c;"];
+
+/// Does these jobs in one transaction; one by itself needs no savepoint in it.
+async fn transact(conn: &mut SqliteConnection, mut runs: Vec<Run>) -> Result<(), sqlx::Error> {
+    let mut tx = conn.begin_with("begin immediate").await?;
+    if runs.len() == 1 {
+        let alone = runs.remove(0);
+        return if stays(alone(&mut tx, "")).await { tx.commit().await } else { tx.rollback().await };
+    }
+    let mut lead = OPEN[0];
     for (at, run) in runs.into_iter().enumerate() {
-        let stays = AssertUnwindSafe(run(&mut tx)).catch_unwind().await.unwrap_or(false);
-        match (stays, at == last) {
-            (false, _) => sqlx::query("rollback to job").execute(&mut *tx).await?,
-            (true, false) => sqlx::query("release job; savepoint job").execute(&mut *tx).await?,
-            // The commit takes the savepoint with it.
-            (true, true) => break,
+        lead = if stays(run(&mut tx, lead)).await {
+            NEXT[at % 3]
+        } else {
+            sqlx::raw_sql(UNDO[at % 3]).execute(&mut *tx).await?;
+            OPEN[(at + 1) % 3]
         };
     }
+    // The commit takes the last savepoint with it.
     tx.commit().await
+}
+
+/// Whether this job is done and should stay; one that panics should not.
+async fn stays(job: BoxFuture<'_, bool>) -> bool {
+    AssertUnwindSafe(job).catch_unwind().await.unwrap_or(false)
 }

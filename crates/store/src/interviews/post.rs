@@ -70,10 +70,8 @@ pub(super) async fn take(
     let step = interview::submit(&kept.questionnaire, &mut kept.interview, raw, now);
     let held = follow(conn, kept, (step, before), now).await?;
     settle(conn, holder(kept), (held, &kept.interview), None, now).await?;
-    let waited_for = kept.interview.disposition == Disposition::Started;
-    kept.lease_until = waited_for.then(|| now.plus(hold(&kept.questionnaire)));
+    kept.lease_until = Some(now.plus(hold(&kept.questionnaire)));
     rows::save(conn, kept).await?;
-    kept.has_ended = !waited_for;
     count_end(kept);
     if kept.interview.disposition == Disposition::Complete && !kept.test {
         events::complete(conn, &kept.survey, kept.id, now).await?;

@@ -1,7 +1,7 @@
 //! Interviews as rows: found by token, inserted, saved.
 
-use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, FromRow};
 use survey::{Disposition, Interview, InterviewId, Moment, SurveyId, Token, quality};
 
 use super::{Begin, Kept};
@@ -41,15 +41,25 @@ pub(crate) async fn find(
     cache: &Cache,
     token: &Token,
 ) -> Result<Option<Kept>, Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "select i.id, i.survey_id, i.questionnaire_id, i.document, i.source, i.pid, i.device_hash, i.device,
+    find_after("", conn, cache, token).await
+}
+
+/// The same, behind statements that go to the database with it.
+pub(crate) async fn find_after(
+    lead: &'static str,
+    conn: &mut SqliteConnection,
+    cache: &Cache,
+    token: &Token,
+) -> Result<Option<Kept>, Error> {
+    let row: Option<Row> = sqlx::query_as(AssertSqlSafe(format!(
+        "{lead} select i.id, i.survey_id, i.questionnaire_id, i.document, i.source, i.pid, i.device_hash, i.device,
          i.variables, i.test, i.plan, i.lease_until, i.changed, s.state, s.quality, s.minimum_seconds, s.honeypot, s.proof_of_work, s.once,
          s.plan as plan_in_force,
          (select max(q.id) from questionnaire q where q.survey_id = i.survey_id) as newest
          from interview i
          join survey s on s.id = i.survey_id
-         where i.token = $1",
-    )
+         where i.token = $1"
+    )))
     .bind(token.as_str())
     .fetch_optional(&mut *conn)
     .await?;
@@ -79,6 +89,11 @@ pub(crate) async fn find(
         lease_until: row.lease_until.map(Moment),
         has_ended: row.changed.is_some(),
     }))
+}
+
+/// The same, where there must be one.
+pub(crate) async fn load(conn: &mut SqliteConnection, cache: &Cache, token: &Token) -> Result<Kept, Error> {
+    find(conn, cache, token).await?.ok_or(Error::NotFound)
 }
 
 /// Inserts an interview that has taken no page yet.
@@ -115,11 +130,11 @@ pub(super) async fn insert(
 }
 
 /// Saves an interview; the columns repeat what its document says. One that has ended, or had, is a change of its
-/// survey.
-pub(crate) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(), Error> {
+/// survey, and is waited for no longer.
+pub(crate) async fn save(conn: &mut SqliteConnection, kept: &mut Kept) -> Result<(), Error> {
     let interview = &kept.interview;
     let waited_for = interview.disposition == Disposition::Started;
-    let lease_until = kept.lease_until.filter(|_| waited_for);
+    kept.lease_until = kept.lease_until.filter(|_| waited_for);
     let changed = match kept.has_ended || !waited_for {
         true => Some(past::change(conn, &kept.survey, kept.id).await?).filter(|_| !waited_for),
         false => None,
@@ -138,13 +153,14 @@ pub(crate) async fn save(conn: &mut SqliteConnection, kept: &Kept) -> Result<(),
     .bind(&kept.plan)
     .bind(interview.last_at.0)
     .bind(interview.ended_at.map(|it| it.0))
-    .bind(lease_until.map(|it| it.0))
+    .bind(kept.lease_until.map(|it| it.0))
     .bind(interview.millis.values().sum::<i64>())
     .bind(kept.questionnaire.pages.get(interview.page as usize).map(|it| it.name.as_str()))
     .bind(flags(interview))
     .bind(changed)
     .execute(conn)
     .await?;
+    kept.has_ended = !waited_for;
     Ok(())
 }
 

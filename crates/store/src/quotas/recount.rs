@@ -33,7 +33,7 @@ pub(crate) async fn recount(
         let Some((last, _)) = batch.last() else { return Ok(()) };
         after = *last;
         for (_, token) in &batch {
-            let kept = rows::find(conn, cache, token).await?.ok_or(Error::NotFound)?;
+            let kept = rows::load(conn, cache, token).await?;
             if places(&kept.interview) != Places::None {
                 move_places(conn, kept, who, now).await?;
             }
@@ -65,7 +65,7 @@ async fn move_places(
     kept.plan = plan;
     interview::hold(&mut kept.interview, cells);
     shift(conn, post::holder(&kept), &joined, ("recount", reserved, completes), who, now).await?;
-    rows::save(conn, &kept).await
+    rows::save(conn, &mut kept).await
 }
 
 /// Those of these cells that there are: an answer may fall in none.

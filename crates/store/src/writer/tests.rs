@@ -73,6 +73,31 @@ async fn a_job_that_fails_or_panics_leaves_nothing_and_harms_nobody() {
 }
 
 #[tokio::test]
+async fn a_job_that_is_alone_and_fails_leaves_nothing() {
+    let (writer, _dir, mut reader) = writer().await;
+    let fails = writer.write::<(), _>(|conn| {
+        Box::pin(async move {
+            run(conn, "insert into number values (1)").await?;
+            Err(Error::NotFound)
+        })
+    });
+    assert!(matches!(fails.await, Err(Error::NotFound)));
+    insert(&writer, "insert into number values (2)").await.expect("the writer lives on");
+    assert_eq!(numbers(&mut reader).await, [2]);
+}
+
+#[tokio::test]
+async fn a_job_that_does_not_send_what_goes_ahead_of_it_is_found_out() {
+    let (writer, _dir, mut reader) = writer().await;
+    let silent = writer.write_after(|conn, _| Box::pin(run(conn, "insert into number values (2)")));
+    let first = insert(&writer, "insert into number values (1)");
+    let last = insert(&writer, "insert into number values (3)");
+    let (first, silent, last) = join!(first, silent, last);
+    assert!(first.is_err() && silent.is_err() && last.is_err());
+    assert!(numbers(&mut reader).await.is_empty());
+}
+
+#[tokio::test]
 async fn when_the_commit_fails_everybody_is_told() {
     let (writer, _dir, mut reader) = writer().await;
     // Checked at the commit only, since the reference is deferred.
